@@ -1,0 +1,1 @@
+"""What a convolution computes, in NumPy arrays and torch tensors."""
