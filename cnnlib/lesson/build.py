@@ -1,0 +1,41 @@
+"""MkDocs hook: one command builds both languages.
+
+`mkdocs.yml` is the Korean site; when it is built, `mkdocs.en.yml` is built into `en/` beside it.
+"""
+
+from pathlib import Path
+from urllib.parse import urljoin
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+ENGLISH = "mkdocs.en.yml"
+
+
+def on_post_build(config):
+    """Build the English site when the Korean one is done."""
+    here = Path(config.config_file_path)
+    if here.name == ENGLISH:
+        return
+    english = load_config(
+        str(here.with_name(ENGLISH)),
+        site_dir=str(Path(config.site_dir) / "en"),
+        strict=config.strict,
+    )
+    english.site_url = config.site_url and urljoin(config.site_url, "en/")
+    english.plugins.on_startup(command="build", dirty=False)
+    build(english)
+    english.plugins.on_shutdown()
+
+
+def on_env(env, config, files):
+    """Tell the templates which pages the other language has, so that the switcher can lead there."""
+    root = Path(config.config_file_path).parent / "docs"
+    env.globals["editions"] = {
+        language["code"]: {
+            path.relative_to(root / language["code"]).as_posix()
+            for path in (root / language["code"]).rglob("*.*")
+        }
+        for language in config.extra["languages"]
+    }
+    return env

@@ -1,0 +1,51 @@
+"""Make the copy button of a ``pycon`` block copy the code alone, without prompts and output."""
+
+from markdown.extensions import Extension
+
+
+def statements(console):
+    """Return the code of an interactive session: what follows ``>>>`` and ``...``.
+
+    A Traceback's ``...`` line is output, not code: only lines right below a prompt continue it.
+    """
+    code, inside = [], False
+    for line in console.splitlines():
+        inside = line.startswith(">>>") or (inside and line.startswith("..."))
+        if inside:
+            code.append(line[4:])
+    return "\n".join(code)
+
+
+def highlight(source, language, css_class, options, md, *, classes, id_value, attrs, **_):
+    """Format a ``pycon`` fence as Pygments does, with the bare code in ``data-copy``."""
+    attrs = {**attrs, "data-copy": statements(source)}
+    return md.preprocessors["fenced_code_block"].highlight(
+        source, language, options, md, classes=classes, id_value=id_value, attrs=attrs
+    )
+
+
+class Console(Extension):
+    """Register the fence with pymdownx.superfences, which must come before this extension."""
+
+    def extendMarkdown(self, md):
+        """Add the fence to the superfences extension that is already there."""
+        fences = md.preprocessors["fenced_code_block"].extension
+        fences.extend_super_fences(
+            "pycon",
+            lambda src="", language="", options=None, md=None, **rest: highlight(
+                src, language, "", options, md, **rest
+            ),
+            lambda language, inputs, options, attrs, md: _settings(md, inputs, attrs),
+            lambda md: None,
+        )
+
+
+def _settings(md, inputs, attrs):
+    md.preprocessors["fenced_code_block"].get_hl_settings()
+    attrs.update(inputs)
+    return True
+
+
+def makeExtension(**config):
+    """Return the Markdown extension."""
+    return Console(**config)
