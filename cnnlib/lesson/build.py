@@ -29,7 +29,7 @@ def on_post_build(config):
 
 
 def on_env(env, config, files):
-    """Tell the templates which pages the other language has, so that the switcher can lead there."""
+    """Tell the templates which pages each language has, for the switcher between them."""
     root = Path(config.config_file_path).parent / "docs"
     env.globals["editions"] = {
         language["code"]: {

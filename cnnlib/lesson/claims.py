@@ -45,12 +45,58 @@ def parse(body):
     return [_parse_one(part.strip()) for part in _split(body)]
 
 
-def holds(claim, namespace):
-    """Return whether the claim's expression, evaluated in `namespace`, has the literal's value."""
-    found = eval(claim.expression, namespace)
-    if isinstance(claim.value, str):
-        return claim.value in (found, str(found)) if isinstance(found, str) else str(found) == claim.value
-    return bool(found == claim.value)
+def check(claim, text_above, namespace):
+    """Return what is wrong with `claim`: None, an exception, or a sentence.
+
+    Parameters
+    ----------
+    claim : Claim
+    text_above : str
+        The page up to the comment; the literal must stand in its last block.
+    namespace : dict
+        The names that the page has defined so far.
+
+    Examples
+    --------
+    >>> from cnnlib.lesson.claims import check, parse
+    >>> [claim] = parse("70 == 5 + 12 + 21 + 32")
+    >>> check(claim, "The sum is 70.", {})
+    >>> check(claim, "The sum is 170.", {})
+    "the literal 70 does not stand in the block above: 'The sum is 170.'"
+    >>> [claim] = parse("71 == 5 + 12 + 21 + 32")
+    >>> check(claim, "The sum is 71.", {})
+    'the page says 71, but 5 + 12 + 21 + 32 is 70'
+    """
+    above = block_above(text_above)
+    if not stands_in(claim.text, above):
+        return f"the literal {claim.text} does not stand in the block above: {above!r}"
+    try:
+        found = eval(claim.expression, namespace)
+    except Exception as error:
+        return error
+    same = str(found) == claim.value if isinstance(claim.value, str) else found == claim.value
+    return None if bool(same) else f"the page says {claim.text}, but {claim.expression} is {found}"
+
+
+def stands_in(literal, text):
+    """Return whether `literal` stands in `text` and is not a part of a longer number."""
+    pattern = re.escape(literal.replace("\u2212", "-"))
+    return bool(
+        re.search(rf"(?<![\d.])(?<!\d,){pattern}(?!,?\d|\.\d)", text.replace("\u2212", "-"))
+    )
+
+
+def block_above(text):
+    """Return the last paragraph, table, formula or whole list of `text`, other claims left out."""
+    blocks = re.split(r"\n\s*\n", COMMENT.sub("", text).strip())
+    first = len(blocks) - 1
+    while first > 0 and _in_list(blocks[first]) and _in_list(blocks[first - 1]):
+        first -= 1
+    return "\n\n".join(blocks[first:])
+
+
+def _in_list(block):
+    return bool(re.match(r"(?:[-*+]|\d+\.)\s|\s{2,}\S", block))
 
 
 def _split(body):
@@ -74,7 +120,8 @@ def _split(body):
 def _parse_one(part):
     literal, equals, expression = part.partition("==")
     try:
-        value = ast.literal_eval(literal.strip().replace(",", "") if literal[0] not in "\"'" else literal)
+        quoted = literal[0] in "\"'"
+        value = ast.literal_eval(literal.strip() if quoted else literal.strip().replace(",", ""))
         ast.parse(expression.strip(), mode="eval")
     except (SyntaxError, ValueError):
         equals = ""
@@ -96,8 +143,8 @@ class Claims(Extension):
     """Markdown extension that strips the claims' comments."""
 
     def extendMarkdown(self, md):
-        """Register before fences are read (25), after line ends are normalised (30)."""
-        md.preprocessors.register(_Strip(md), "cnnlib-claims", 28)
+        """Register after fences are read (25), which may show a claim, and before HTML (20)."""
+        md.preprocessors.register(_Strip(md), "cnnlib-claims", 22)
 
 
 def makeExtension(**config):

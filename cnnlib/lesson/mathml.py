@@ -1,7 +1,7 @@
 r"""Formulas as MathML, made when the site is built: no script in the page.
 
-``$x_i$`` stands in a line; a paragraph of its own that starts and ends with ``$$`` is a block, which
-scrolls sideways when it is wider than the page, and takes the focus so that keys can scroll it.
+``$x_i$`` stands in a line; a paragraph of its own that starts and ends with ``$$`` is a block,
+which scrolls sideways when it is wider than the page, and takes the focus so that keys scroll it.
 ``\$`` is a dollar sign.
 """
 
@@ -57,6 +57,10 @@ def _convert(md, tex, *, display):
 class _Block(BlockProcessor):
     """A block that starts with ``$$``, up to the block that ends with ``$$``."""
 
+    def __init__(self, parser, lang):
+        super().__init__(parser)
+        self.lang = lang
+
     def test(self, parent, block):
         return block.startswith("$$")
 
@@ -78,10 +82,6 @@ class _Block(BlockProcessor):
                 )
             ],
         )
-
-    def __init__(self, parser, lang):
-        super().__init__(parser)
-        self.lang = lang
 
 
 class _Inline(InlineProcessor):

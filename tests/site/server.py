@@ -1,0 +1,74 @@
+"""A web server in a thread for the built site, at the root or under a path, gzip and all."""
+
+import contextlib
+import gzip
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+BUILT_FOR = b"http://127.0.0.1:8000/"
+TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml")
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serve files quietly; the addresses in the sitemap are this server's own."""
+
+    extensions_map = {  # noqa: RUF012
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".woff2": "font/woff2",
+    }
+
+    def __init__(self, *args, prefix, **kwargs):
+        self.prefix = prefix
+        super().__init__(*args, **kwargs)
+
+    def do_GET(self):
+        """Send a file below the prefix, compressed when the client takes it."""
+        if not self.path.startswith(self.prefix):
+            return self.send_error(404)
+        self.path = "/" + self.path[len(self.prefix) :]
+        path = self.translate_path(self.path)
+        if path.endswith("/") or not path.endswith(TEXT):
+            return self._page(path) if path.endswith("/") else super().do_GET()
+        return self._text(path)
+
+    def _page(self, path):
+        return self._text(path + "index.html")
+
+    def _text(self, path):
+        try:
+            with open(path, "rb") as file:
+                body = file.read()
+        except OSError:
+            return self.send_error(404)
+        here = f"http://{self.headers['Host']}{self.prefix}".encode()
+        if path.endswith("sitemap.xml"):
+            body = body.replace(BUILT_FOR, here)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path) + "; charset=utf-8")
+        if "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+    def log_message(self, *args):
+        """Say nothing."""
+
+
+@contextlib.contextmanager
+def serve(folder, prefix="/"):
+    """Yield the address of `folder`, served under `prefix` on a free port."""
+    handler = partial(Handler, directory=str(folder), prefix=prefix)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    finally:
+        server.shutdown()
+        server.server_close()
