@@ -1,0 +1,209 @@
+"""Layers that know integers only: shapes, parameters, multiply-adds and receptive field."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any, NamedTuple
+
+from cnnlib import shape
+from cnnlib._check import Ints, ints, refuse
+
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Conv:
+    """The arguments of torch.nn.Conv1d, Conv2d and Conv3d."""
+
+    in_channels: int
+    out_channels: int
+    kernel_size: Ints
+    stride: Ints = 1
+    padding: Any = 0
+    dilation: Ints = 1
+    groups: int = 1
+    bias: bool = True
+    padding_mode: str = "zeros"
+
+    rank = 0
+
+    @property
+    def weight_shape(self) -> Shape:
+        """The shape of the weight: (out, in/groups, kernel size)."""
+        kernel = ints("kernel_size", self.kernel_size, self.rank, 1)
+        return shape.weight_shape(self.in_channels, self.out_channels, kernel, self.groups)
+
+    def output_shape(self, input_shape: Sequence[int]) -> Shape:
+        """Return the output's shape for an input (N, C, ...) or (C, ...)."""
+        return shape.conv_output_shape(input_shape, self.weight_shape, self.stride, self.padding,
+                                       self.dilation, self.groups)
+
+    def parameters(self) -> int:
+        """Return how many numbers the layer learns."""
+        return prod(self.weight_shape) + (self.out_channels if self.bias else 0)
+
+    def multiply_adds(self, input_shape: Sequence[int]) -> int:
+        """Return the multiplications for an input of this shape, the batch included."""
+        return prod(self.output_shape(input_shape)) * prod(self.weight_shape[1:])
+
+    def window(self) -> list[tuple[int, int, int]]:
+        """Return (kernel_size, stride, dilation) for each axis."""
+        return list(zip(*(ints("", v, self.rank) for v in
+                          (self.kernel_size, self.stride, self.dilation)), strict=True))
+
+
+class Conv1d(_Conv):
+    """A convolution along sequences (N, C, L)."""
+
+    rank = 1
+
+
+class Conv2d(_Conv):
+    """A convolution over images (N, C, H, W)."""
+
+    rank = 2
+
+
+class Conv3d(_Conv):
+    """A convolution through volumes (N, C, D, H, W)."""
+
+    rank = 3
+
+
+class _Plain:
+    """A layer that learns nothing, multiplies nothing and mixes no positions."""
+
+    def output_shape(self, input_shape: Sequence[int]) -> Shape:
+        """Return the output's shape: here the input's."""
+        return tuple(input_shape)
+
+    def parameters(self) -> int:
+        """Return how many numbers the layer learns: none."""
+        return 0
+
+    def multiply_adds(self, input_shape: Sequence[int]) -> int:
+        """Return the multiplications: none."""
+        return 0
+
+    def window(self) -> list[tuple[int, int, int]] | None:
+        """Return (kernel_size, stride, dilation) for each axis; None if it sees all."""
+        return []
+
+
+@dataclass(frozen=True)
+class MaxPool2d(_Plain):
+    """The largest entry of each window of an image."""
+
+    kernel_size: Ints
+    stride: Ints | None = None
+    padding: Ints = 0
+    dilation: Ints = 1
+    ceil_mode: bool = False
+
+    def output_shape(self, input_shape: Sequence[int]) -> Shape:
+        """Return the output's shape for an input (N, C, H, W) or (C, H, W)."""
+        *lead, height, width = input_shape
+        return (*lead, *shape.pool_output_size((height, width), self.kernel_size, self.stride,
+                                               self.padding, self.dilation, self.ceil_mode))
+
+    def window(self) -> list[tuple[int, int, int]]:
+        """Return (kernel_size, stride, dilation) for each axis."""
+        stride = self.kernel_size if self.stride is None else self.stride
+        return list(zip(*(ints("", v, 2) for v in (self.kernel_size, stride, self.dilation)),
+                        strict=True))
+
+
+@dataclass(frozen=True)
+class AvgPool2d(_Plain):
+    """The mean of each window of an image."""
+
+    kernel_size: Ints
+    stride: Ints | None = None
+    padding: Ints = 0
+    ceil_mode: bool = False
+
+    def output_shape(self, input_shape: Sequence[int]) -> Shape:
+        """Return the output's shape for an input (N, C, H, W) or (C, H, W)."""
+        return MaxPool2d(self.kernel_size, self.stride, self.padding, 1,
+                         self.ceil_mode).output_shape(input_shape)
+
+    def window(self) -> list[tuple[int, int, int]]:
+        """Return (kernel_size, stride, dilation) for each axis."""
+        return MaxPool2d(self.kernel_size, self.stride).window()
+
+
+@dataclass(frozen=True)
+class ReLU(_Plain):
+    """Every negative entry replaced by zero."""
+
+
+@dataclass(frozen=True)
+class Flatten(_Plain):
+    """The axes from ``start_dim`` to ``end_dim`` laid out as one."""
+
+    start_dim: int = 1
+    end_dim: int = -1
+
+    def output_shape(self, input_shape: Sequence[int]) -> Shape:
+        """Return the output's shape."""
+        sizes = tuple(input_shape)
+        start, end = self.start_dim % len(sizes), self.end_dim % len(sizes)
+        return (*sizes[:start], prod(sizes[start : end + 1]), *sizes[end + 1 :])
+
+    def window(self) -> None:
+        """Return None: a flattened row no longer has positions."""
+        return None
+
+
+@dataclass(frozen=True)
+class Linear(_Plain):
+    """A fully connected layer on (..., in_features)."""
+
+    in_features: int
+    out_features: int
+    bias: bool = True
+
+    def output_shape(self, input_shape: Sequence[int]) -> Shape:
+        """Return the output's shape."""
+        *lead, features = input_shape
+        if features != self.in_features:
+            refuse("input", f"have {self.in_features} features (in_features)", features,
+                   f"input {tuple(input_shape)}")
+        return (*lead, self.out_features)
+
+    def parameters(self) -> int:
+        """Return how many numbers the layer learns."""
+        return shape.linear_parameters(self.in_features, self.out_features, self.bias)
+
+    def multiply_adds(self, input_shape: Sequence[int]) -> int:
+        """Return the multiplications for an input of this shape, the batch included."""
+        return prod(self.output_shape(input_shape)) * self.in_features
+
+    def window(self) -> None:
+        """Return None: every output sees every input."""
+        return None
+
+
+class Row(NamedTuple):
+    """One line of a trace."""
+
+    name: str
+    layer: Any
+    output_shape: Shape
+    parameters: int
+    multiply_adds: int
+    receptive_field: Shape | None
+
+
+def trace(input_shape: Sequence[int], layers: Mapping[str, Any] | Iterable[Any]) -> list[Row]:
+    """Follow a shape through layers, one row a layer."""
+    named = layers.items() if isinstance(layers, Mapping) else enumerate(layers)
+    rows, sizes = [], tuple(input_shape)
+    windows: list[list[tuple[int, int, int]]] | None = []
+    for name, layer in named:
+        cost, sizes = layer.multiply_adds(sizes), layer.output_shape(sizes)
+        window = layer.window()
+        windows = None if windows is None or window is None else windows + ([window] if window else [])
+        field = None if not windows else tuple(map(shape.receptive_field, zip(*windows, strict=True)))
+        rows.append(Row(str(name), layer, sizes, layer.parameters(), cost, field))
+    return rows
