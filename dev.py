@@ -1,0 +1,94 @@
+"""One command from a fresh clone: make .venv, install what is needed; serve, build or test.
+
+    python3 dev.py serve    the site in both languages, at http://127.0.0.1:8000/
+    python3 dev.py build    the site into site/, strictly
+    python3 dev.py test     every test
+
+What follows the command goes on to mkdocs or pytest; `--cuda` lets pip take a CUDA build of torch.
+Only the standard library is used here. Serving and building need no torch.
+"""
+
+import hashlib
+import os
+import platform
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+TORCH = "torch==2.13.0"
+CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+COMMANDS = {
+    "serve": ("docs", ["mkdocs", "serve"]),
+    "build": ("docs", ["mkdocs", "build", "--strict"]),
+    "test": ("test", ["pytest"]),
+}
+
+
+def main(arguments):
+    """Run one command; return its exit status."""
+    if sys.version_info < (3, 11):  # noqa: UP036 - older Pythons do get here
+        return f"Python 3.11 or newer is needed, this is {platform.python_version()}"
+    if not arguments or arguments[0] not in COMMANDS:
+        return __doc__
+    extra, command = COMMANDS[arguments[0]]
+    rest = [argument for argument in arguments[1:] if argument != "--cuda"]
+    if command == ["pytest"] and not rest:
+        rest = ["-n", "auto"]
+    install(extra, cuda="--cuda" in arguments)
+    # One thread a worker: the tests already run side by side.
+    settings = {"NO_MKDOCS_2_WARNING": "1", "OMP_NUM_THREADS": "1"}
+    try:
+        return subprocess.call(
+            [PYTHON, "-m", *command, *rest], cwd=ROOT, env={**settings, **os.environ}
+        )
+    except KeyboardInterrupt:
+        return 0
+
+
+def install(extra, cuda=False):
+    """Install the project with `extra` into .venv, unless that was done for this pyproject.toml."""
+    done = ENVIRONMENT / f"installed-{extra}"
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if done.exists() and done.read_text() == wanted:
+        return
+    if not PYTHON.exists():
+        print("Making .venv ...", flush=True)
+        venv.create(ENVIRONMENT, with_pip=True)
+    if extra == "test":
+        install_torch(cuda)
+    print(f"Installing cnnlib[{extra}] ...", flush=True)
+    pip("--editable", f".[{extra}]", check=True)
+    done.write_text(wanted)
+
+
+def install_torch(cuda):
+    """Take torch from a local wheel, else PyTorch's index of CPU builds, else where pip looks."""
+    if cuda or platform.system() != "Linux":
+        return
+    # The packages that torch needs come with the rest.
+    if pip("--no-index", "--no-deps", TORCH, quiet=True) == 0:
+        return
+    print("Fetching torch for the CPU ...", flush=True)
+    if pip("--index-url", CPU_INDEX, "--no-deps", "--retries", "1", TORCH) != 0:
+        sys.exit(
+            f"No CPU build of {TORCH} was found. Put its wheel where PIP_FIND_LINKS points, "
+            "or allow the CUDA build (about 3 GB): python3 dev.py test --cuda"
+        )
+
+
+def pip(*arguments, check=False, quiet=False):
+    """Run pip in .venv; return its exit status."""
+    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *arguments]
+    hidden = subprocess.DEVNULL if quiet else None
+    status = subprocess.call(command, cwd=ROOT, stdout=hidden, stderr=hidden)
+    if check and status:
+        sys.exit(f"pip failed with status {status}; what it said stands above")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
