@@ -135,7 +135,7 @@ def _sample(images: Array, rows: Array, columns: Array) -> Array:
     """Bilinear values at fractional places; one ring of paper catches what falls outside."""
     side = images.shape[1]
     ringed = np.pad(images, ((0, 0), (1, 2), (1, 2)))
-    rows, columns = (np.clip(places + 1, 0, side + 1 - 1e-3) for places in (rows, columns))
+    rows, columns = (np.clip(places + 1, 0, side + 1) for places in (rows, columns))
     top, left = rows.astype(int), columns.astype(int)
     below, beside = rows - top, columns - left
     n = np.arange(len(images))[:, None, None]
