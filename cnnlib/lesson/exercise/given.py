@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+from cnnlib.lesson.examples import example
+
 MODES = ("zeros", "reflect", "replicate", "circular")
 
 
@@ -41,7 +43,9 @@ def flag(name: str, value: Any) -> bool:
 
 
 def numbers(name: str, value: Any, ranks: Sequence[int]) -> np.ndarray:
-    """Return nested lists of numbers as an array whose rank is one of `ranks`."""
+    """Return nested lists of numbers, or a named example, as an array of one of `ranks`."""
+    if isinstance(value, str):
+        value = example(value)
     try:
         array = np.array(value)
     except ValueError as error:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,7 +33,6 @@ class Kind:
     optional: dict[str, Any]
     read: Callable[[dict[str, Any]], dict[str, Any]]
     answer: Callable[[dict[str, Any]], Answer]
-    arrays: tuple[str, ...] = field(default=())
 
     def check(self, given: Any) -> dict[str, Any]:
         """Return `given` complete and normalised, or say what is wrong with it."""
@@ -226,21 +225,18 @@ KINDS: dict[str, Kind] = {
         {},
         _pair,
         lambda given: np.asarray(inner_product(given["a"], given["b"])).item(),
-        arrays=("a", "b"),
     ),
     "cell": Kind(
         (*_CALL, "at"),
         correlation.DEFAULTS,
         _cell,
         lambda given: given["call"].output()[given["at"]].item(),
-        arrays=_CALL,
     ),
     "output": Kind(
         _CALL,
         correlation.DEFAULTS,
         _output,
         lambda given: given["call"].output()[0].tolist(),
-        arrays=_CALL,
     ),
     "flatten": Kind(("shape",), {"start_dim": 1, "end_dim": -1}, _flatten, flatten),
     "linear-shape": Kind(

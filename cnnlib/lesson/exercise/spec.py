@@ -6,7 +6,6 @@ from typing import Any
 
 import yaml
 
-from cnnlib.lesson import examples
 from cnnlib.lesson.exercise.given import flag
 from cnnlib.lesson.exercise.kinds import KINDS, Answer
 from cnnlib.lesson.exercise.worked import WORKED
@@ -82,11 +81,7 @@ def read(source: str, lang: str) -> Exercise:
     }
     if kind == "choice":
         return Exercise(**common, options=_options(spec.get("options")))
-    given = spec.get("given")
-    if isinstance(given, dict):
-        names = KINDS[kind].arrays
-        given = {k: examples.resolve(v) if k in names else v for k, v in given.items()}
-    checked = KINDS[kind].check(given)
+    checked = KINDS[kind].check(spec.get("given"))
     answer, worked = KINDS[kind].answer(checked), WORKED[kind](checked, lang)
     return Exercise(**common, given=checked, answer=answer, worked=worked)
 

@@ -1,0 +1,53 @@
+"""The lecturer's command: ``python -m cnnlib.lesson.homework grade FOLDER [--csv FILE]``."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from cnnlib.lesson.homework.grade import as_csv, as_table, grade_folder
+from cnnlib.lesson.homework.steps import code, steps
+from cnnlib.lesson.homework.variant import variant
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m cnnlib.lesson.homework")
+    commands = parser.add_subparsers(dest="command", required=True)
+    grading = commands.add_parser("grade", help="grade a folder of handed-in JSON files")
+    grading.add_argument("folder", type=Path)
+    grading.add_argument("--csv", type=Path, metavar="FILE", help="write the table here too")
+    showing = commands.add_parser("show", help="show the network and answers of a number")
+    showing.add_argument("number", help="a student number; '' is the lecture's network")
+    options = parser.parse_args(arguments)
+    try:
+        if options.command == "show":
+            return show(options.number)
+        return grade(options.folder, options.csv)
+    except (ValueError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def show(number: str) -> int:
+    """Print a number's network and its worked lines."""
+    network = variant(number)
+    print(code(network))
+    for step in steps(network):
+        print(f"{step.layer.name:8}{step.worked}")
+    return 0
+
+
+def grade(folder: Path, out: Path | None) -> int:
+    """Print the table and the broken files; write the CSV where it is wanted."""
+    graded, broken = grade_folder(folder)
+    print(as_table(graded))
+    print(f"\ngraded: {len(graded)}, not graded: {len(broken)}")
+    for file, reason in broken:
+        print(f"  {file} {reason}")
+    if out:
+        out.write_text(as_csv(graded), encoding="utf-8-sig", newline="")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

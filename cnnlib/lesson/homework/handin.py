@@ -1,0 +1,156 @@
+"""Read one handed-in JSON file: strictly, within limits, and never trusting its text."""
+
+import json
+import math
+import re
+import unicodedata
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from cnnlib.lesson.homework.variant import fnv1a, normalise, variant
+
+FORMAT = "cnnlib-homework-1"
+LARGEST = 65536  # bytes; a full worksheet takes about 4,000
+LIMITS = {"name": 60, "number": 40, "date": 20, "working": 2000, "reply": 80, "blanks": 80}
+
+
+class Unreadable(ValueError):
+    """A file that cannot be graded; the message is the reason."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a student handed in for one step."""
+
+    name: str
+    reply: str
+    working: str
+    blanks: str
+    hints: int
+    checks: int
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One hand-in, with what is doubtful about it."""
+
+    number: str
+    name: str
+    date: str
+    steps: tuple[Answered, ...]
+    doubts: tuple[str, ...]  # of: tampered, other-network
+
+
+def seal(fields: list[str]) -> str:
+    """Return the checksum that the worksheet writes over every field.
+
+    It shows an accidental or careless edit. It is no signature: whoever reads this function can
+    compute it too.
+    """
+    data = "\x1f".join(fields).encode()
+    return f"{fnv1a(data):08x}{fnv1a(data[::-1]):08x}"
+
+
+def read_file(path: Path) -> HandIn:
+    """Return the hand-in in the file `path`, or raise Unreadable with the reason."""
+    if path.is_symlink():
+        raise Unreadable("is a link, not a file")
+    if not path.is_file():
+        raise Unreadable("is not a file")
+    if path.suffix.lower() != ".json":
+        raise Unreadable("is not a .json file")
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise Unreadable(f"cannot be opened: {error.strerror}") from None
+    return read(data)
+
+
+def read(data: bytes) -> HandIn:
+    """Return the hand-in in the bytes of a file, or raise Unreadable with the reason."""
+    if len(data) > LARGEST:
+        raise Unreadable(f"is larger than {LARGEST} bytes")
+    try:
+        content = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
+    except UnicodeDecodeError:
+        raise Unreadable("is not UTF-8 text") from None
+    except (ValueError, RecursionError):
+        raise Unreadable("is not JSON") from None
+    if not isinstance(content, dict) or content.get("format") != FORMAT:
+        raise Unreadable("is not a worksheet of this site")
+    number, name, date = (_text(content, key) for key in ("number", "name", "date"))
+    try:
+        normal = normalise(number)
+    except ValueError:
+        raise Unreadable("has a student number that is not digits and letters") from None
+    network = variant(normal)
+    answered = _steps(content.get("steps"), [layer.name for layer in network.layers])
+    doubts = []
+    if content.get("network") != json.loads(json.dumps(asdict(network))):
+        doubts.append("other-network")
+    if content.get("seal") != seal(fields(number, name, date, answered)):
+        doubts.append("tampered")
+    return HandIn(normal, name, date, answered, tuple(doubts))
+
+
+def fields(number: str, name: str, date: str, answered: tuple[Answered, ...]) -> list[str]:
+    """Return everything that the seal covers, in order."""
+    rows = [str(value) for step in answered for value in asdict(step).values()]
+    return [FORMAT, number, name, date, *rows]
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)
+
+
+def _text(mapping: dict[str, Any], key: str) -> str:
+    value = mapping.get(key)
+    if not isinstance(value, str):
+        raise Unreadable(f"has no text for {key}")
+    if len(value) > LIMITS[key]:
+        raise Unreadable(f"has more than {LIMITS[key]} characters for {key}")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Unreadable(f"has characters for {key} that are no text") from None
+    return value
+
+
+def _count(mapping: dict[str, Any], key: str) -> int:
+    value = mapping.get(key)
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != math.floor(value):
+        raise Unreadable(f"has no whole number for {key}")
+    if not 0 <= value <= 9999:
+        raise Unreadable(f"has a number for {key} that is out of range")
+    return int(value)
+
+
+def _steps(rows: Any, names: list[str]) -> tuple[Answered, ...]:
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise Unreadable("has no list of steps")
+    if [row.get("name") for row in rows] != names:
+        raise Unreadable(f"has other steps than its number's: {', '.join(names)}")
+    texts = ("reply", "working", "blanks")
+    return tuple(
+        Answered(
+            name,
+            *(_text(row, key) for key in texts),
+            *(_count(row, key) for key in ("hints", "checks")),
+        )
+        for name, row in zip(names, rows, strict=True)
+    )
+
+
+def printable(text: str) -> str:
+    """Return `text` on one line without control, direction or escape characters.
+
+    Examples
+    --------
+    >>> from cnnlib.lesson.homework.handin import printable
+    >>> printable("a\\x1b[31mb\\nc")
+    'a [31mb c'
+    """
+    kept = (" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
+    return re.sub(" +", " ", "".join(kept)).strip()

@@ -1,0 +1,177 @@
+/**
+ * Checks an exercise in the page. The form, the hints and the worked answer are already in the
+ * HTML, and so is what each misconception would have answered, computed when the site was built.
+ */
+
+import { agree, readNumber, readShape } from "./answers.js";
+import { keep, kept } from "./state.js";
+
+const WORDS = {
+  ko: {
+    right: "맞았습니다.", wrong: "아직 아닙니다.", again: "힌트를 보고 다시 풀어 보세요.",
+    empty: "먼저 답을 적어 주세요.", choose: "먼저 하나를 골라 주세요.",
+    number: "수 하나로 읽을 수 없습니다. 3, -1, 2.5처럼 적어 주세요.",
+    shape: "형상으로 읽을 수 없습니다. (10, 3, 16, 16)이나 10x3x16x16처럼 적어 주세요.",
+    cells: "틀린 칸이 {n}개 있습니다.", axes: "축의 수가 다릅니다. 수 {n}개로 답해야 합니다.",
+  },
+  en: {
+    right: "Right.", wrong: "Not yet.", again: "Take a hint and try again.",
+    empty: "Write an answer first.", choose: "Choose one first.",
+    number: "This cannot be read as one number. Write it like 3, -1 or 2.5.",
+    shape: "This cannot be read as a shape. Write it like (10, 3, 16, 16) or 10x3x16x16.",
+    cells: "Wrong cells: {n}.", axes: "The number of axes differs: answer with {n} numbers.",
+  },
+};
+
+export class CnnExercise extends HTMLElement {
+  #ready = false;
+  #hints = 0;
+
+  connectedCallback() {
+    if (this.#ready) return;
+    try {
+      this.spec = JSON.parse(this.getAttribute("spec"));
+    } catch {
+      return;                                           // the folded answer stays
+    }
+    this.#ready = true;
+    this.words = WORDS[this.spec.lang] ?? WORDS.en;
+    this.form = this.querySelector("form");
+    this.fields = [...this.form.querySelectorAll("[name=answer]")];
+    this.verdict = this.querySelector(".cnn-exercise__verdict");
+    this.hints = [...this.querySelectorAll(".cnn-exercise__hints > div")];
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.check();
+    });
+    this.form.addEventListener("reset", () => this.#clear());
+    this.form.addEventListener("input", () => {
+      this.#say("", "");
+      this.#keep(false);
+    });
+    this.form.addEventListener("keydown", (event) => this.#move(event));
+    this.querySelector("[data-do=hint]")?.addEventListener("click", () => this.hint());
+    this.#restore();
+  }
+
+  /** What the reader has filled in, as texts. */
+  get reply() {
+    return this.spec.form === "choice"
+      ? [this.fields.find((field) => field.checked)?.value ?? ""]
+      : this.fields.map((field) => field.value);
+  }
+
+  /** Says whether the reply is right, and which misconception gives it when it is not. */
+  check() {
+    const texts = this.reply;
+    if (texts.every((text) => !text.trim())) {
+      return this.#say(this.spec.form === "choice" ? this.words.choose : this.words.empty, "unread");
+    }
+    const answer = this.#read(texts);
+    if (answer === null) {
+      return this.#say(this.words[this.spec.form === "shape" ? "shape" : "number"], "unread");
+    }
+    if (agree(answer, this.spec.answer)) {
+      this.#say([this.words.right, this.spec.why].filter(Boolean).join(" "), "right");
+    } else {
+      this.#say([this.words.wrong, ...this.#reasons(answer)].join(" "), "wrong");
+    }
+    this.#mark(answer);
+    this.#keep(true);
+  }
+
+  #read(texts) {
+    const { form, answer } = this.spec;
+    if (form === "choice") return Number(texts[0]);
+    if (form === "shape") return readShape(texts[0]);
+    if (form === "number") return readNumber(texts[0]);
+    const values = texts.map((text) => readNumber(text));
+    this.fields.forEach((field, i) => field.setAttribute("aria-invalid", values[i] === null));
+    if (values.includes(null)) return null;
+    return answer.map((row, i) => values.slice(i * row.length, (i + 1) * row.length));
+  }
+
+  #reasons(reply) {
+    const found = this.spec.wrong.filter(([wrong]) => agree(reply, wrong)).map(([, why]) => why);
+    if (found.length) return [...new Set(found)];
+    const { answer, form } = this.spec;
+    if (form === "shape" && reply.length !== answer.length) {
+      return [this.words.axes.replace("{n}", answer.length)];
+    }
+    if (form === "grid") {
+      const wrong = answer.flat().filter((value, i) => !agree(reply.flat()[i], value)).length;
+      return [this.words.cells.replace("{n}", wrong)];
+    }
+    return [this.words.again];
+  }
+
+  #mark(reply) {
+    const { answer, form } = this.spec;
+    if (form === "choice") return;
+    const values = form === "grid" ? reply.flat() : [reply];
+    const wanted = form === "grid" ? answer.flat() : [answer];
+    this.fields.forEach((field, i) =>
+      field.setAttribute("aria-invalid", !agree(values[i], wanted[i])));
+  }
+
+  /** Shows the next hint; after the last one, the worked answer. */
+  hint() {
+    const next = this.hints[this.#hints];
+    if (next) {
+      next.hidden = false;
+      this.#hints += 1;
+    } else {
+      this.querySelector("details").open = true;
+    }
+    this.#keep(this.dataset.verdict !== undefined);
+  }
+
+  #say(words, verdict) {
+    this.verdict.textContent = words;
+    if (verdict) this.dataset.verdict = verdict;
+    else {
+      delete this.dataset.verdict;
+      for (const field of this.fields) field.removeAttribute("aria-invalid");
+    }
+  }
+
+  #clear() {
+    this.#say("", "");
+    this.#hints = 0;
+    for (const hint of this.hints) hint.hidden = true;
+    this.querySelector("details").open = false;
+    keep(this.id, {});
+  }
+
+  #keep(checked) {
+    keep(this.id, { reply: this.reply, checked, hints: this.#hints });
+  }
+
+  #restore() {
+    const state = kept(this.id);
+    if (!Array.isArray(state?.reply)) return;
+    const { reply, checked, hints } = state;
+    for (const [i, field] of this.fields.entries()) {
+      if (this.spec.form === "choice") field.checked = field.value === reply[0];
+      else if (typeof reply[i] === "string") field.value = reply[i];
+    }
+    for (let i = 0; i < Math.min(Number(hints) || 0, this.hints.length); i++) this.hint();
+    if (checked) this.check();
+  }
+
+  /** Arrow keys walk through a grid of cells, as in a spreadsheet. */
+  #move(event) {
+    if (this.spec.form !== "grid" || event.isComposing) return;
+    const at = this.fields.indexOf(event.target), columns = this.spec.answer[0].length;
+    const { selectionStart, selectionEnd, value } = event.target;
+    const step = {
+      ArrowUp: -columns, ArrowDown: columns,
+      ArrowLeft: selectionEnd === 0 ? -1 : 0,
+      ArrowRight: selectionStart === value?.length ? 1 : 0,
+    }[event.key];
+    if (at < 0 || !step || !this.fields[at + step]) return;
+    event.preventDefault();
+    this.fields[at + step].focus();
+    this.fields[at + step].select();
+  }
+}
