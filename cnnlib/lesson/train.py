@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 
 import cnnlib
-from cnnlib import grad, layers
+from cnnlib import cross_entropy, grad, layers
 
 Array = np.ndarray
 
@@ -89,15 +89,15 @@ class Network:
                 arguments = _conv_arguments(layer)
                 self.gradients[f"{name}.weight"] = grad.conv2d_weight(
                     x, weight.shape, g, **arguments)
-                self.gradients[f"{name}.bias"] = g.sum(axis=(0, 2, 3))
+                self.gradients[f"{name}.bias"] = grad.conv2d_bias(g)
                 # nobody asks for the gradient of the image itself
                 return g if last else grad.conv2d_input(x.shape, weight, g, **arguments)
             case layers.Linear():
-                self.gradients[f"{name}.weight"] = g.T @ x  # (out, in)
-                self.gradients[f"{name}.bias"] = g.sum(axis=0)
-                return g @ weight
+                self.gradients[f"{name}.weight"] = grad.linear_weight(x, weight.shape, g)
+                self.gradients[f"{name}.bias"] = grad.linear_bias(g)
+                return grad.linear_input(x.shape, weight, g)
             case layers.ReLU():
-                return g * (x > 0)
+                return grad.relu_input(x, g)
             case layers.MaxPool2d():
                 return grad.max_pool2d_input(x, g, layer.kernel_size, layer.stride, layer.padding)
         return g.reshape(x.shape)  # Flatten
@@ -106,34 +106,6 @@ class Network:
         """One step of plain gradient descent: w ← w − rate · ∂loss/∂w."""
         for name, gradient in self.gradients.items():
             self.weights[name] -= np.float32(rate) * gradient
-
-
-def cross_entropy(scores: Array, labels: Array) -> tuple[float, Array]:
-    """Mean cross-entropy of a batch, and its gradient with respect to the scores.
-
-    Parameters
-    ----------
-    scores : (N, classes) float array
-    labels : (N,) integer array
-
-    Examples
-    --------
-    >>> import numpy as np
-    >>> from cnnlib.lesson.train import cross_entropy
-    >>> loss, gradient = cross_entropy(np.zeros((1, 4)), np.array([2]))
-    >>> round(loss, 4)                      # log 4: four equal guesses
-    1.3863
-    >>> gradient
-    array([[ 0.25,  0.25, -0.75,  0.25]])
-    """
-    shifted = scores - scores.max(axis=1, keepdims=True)
-    exponentials = np.exp(shifted)
-    totals = exponentials.sum(axis=1, keepdims=True)
-    rows = np.arange(len(labels))
-    loss = float(np.mean(np.log(totals[:, 0]) - shifted[rows, labels]))
-    gradient = exponentials / totals
-    gradient[rows, labels] -= 1
-    return loss, gradient / np.asarray(len(labels), dtype=scores.dtype)
 
 
 def train(
@@ -160,13 +132,12 @@ def train(
         shown = images[order] if change is None else change(images[order], rng)
         for start in range(0, len(images) - batch + 1, batch):
             chosen = slice(start, start + batch)
-            scores = net.forward(shown[chosen])
-            loss, gradient = cross_entropy(scores, labels[order[chosen]])
-            net.backward(gradient)
+            scores, right = net.forward(shown[chosen]), labels[order[chosen]]
+            net.backward(grad.cross_entropy_input(scores, right))
             done = step / steps
             net.descend(rate * min(1, 10 * done) * (1 + np.cos(np.pi * done)) / 2)
             step += 1
-            yield loss
+            yield float(cross_entropy(scores, right))
 
 
 def accuracy(net: Network, images: Array, labels: Array, batch: int = 250) -> float:
