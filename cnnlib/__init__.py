@@ -11,12 +11,34 @@ from cnnlib.conv import (
 )
 from cnnlib.fold import fold, unfold
 from cnnlib.inner import inner_product
-from cnnlib.linear import linear, relu
+from cnnlib.linear import cross_entropy, linear, log_softmax, relu, softmax
 from cnnlib.pad import pad
 from cnnlib.pool import avg_pool1d, avg_pool2d, avg_pool3d, max_pool1d, max_pool2d, max_pool3d
 
 __all__ = [
-    "avg_pool1d", "avg_pool2d", "avg_pool3d", "conv1d", "conv2d", "conv3d", "conv_transpose1d",
-    "conv_transpose2d", "conv_transpose3d", "fold", "grad", "inner_product", "layers", "linear",
-    "max_pool1d", "max_pool2d", "max_pool3d", "naive", "pad", "relu", "shape", "unfold",
+    "avg_pool1d",
+    "avg_pool2d",
+    "avg_pool3d",
+    "conv1d",
+    "conv2d",
+    "conv3d",
+    "conv_transpose1d",
+    "conv_transpose2d",
+    "conv_transpose3d",
+    "cross_entropy",
+    "fold",
+    "grad",
+    "inner_product",
+    "layers",
+    "linear",
+    "log_softmax",
+    "max_pool1d",
+    "max_pool2d",
+    "max_pool3d",
+    "naive",
+    "pad",
+    "relu",
+    "shape",
+    "softmax",
+    "unfold",
 ]

@@ -1,7 +1,7 @@
-"""Argument normalising, and every error text of the library in one place.
+"""Argument normalising, and the one form that every error text of the library has.
 
-A caller sees ``"`name` must <rule>, got <value>; <the arithmetic that failed>"``: ValueError for
-values and shapes, TypeError for types.  Nothing here touches the numbers inside an array.
+``"`name` must <rule>, got <value>; <the arithmetic that failed>"``: ValueError for values and
+shapes, TypeError for types.  Nothing here looks at the numbers inside an array.
 """
 
 from operator import index
@@ -26,50 +26,58 @@ def refuse(name: str, rule: str, got: object, why: str = "", error: type = Value
 
 
 def integer(name: str, value: Any, least: int | None = None) -> int:
-    """Return ``value`` as an int of at least ``least``; bools and floats are no whole numbers."""
+    """Return ``value`` as an int of at least ``least``; neither a bool nor a float is one."""
+    number = value
     if type(value) is not int:
-        if isinstance(value, (bool, np.bool_)) or not hasattr(value, "__index__"):
-            refuse(name, "be an int", repr(value), error=TypeError)
         try:
-            value = index(value)
+            number = index(value)
         except TypeError:
             refuse(name, "be an int", repr(value), error=TypeError)
-    if least is not None and value < least:
-        refuse(name, f"be at least {least}", value)
-    return value
+        if isinstance(value, (bool, np.bool_)):
+            refuse(name, "be an int", repr(value), error=TypeError)
+    if least is not None and number < least:
+        refuse(name, f"be at least {least}", number)
+    return number
 
 
-def ints(name: str, value: Any, rank: int, least: int | None = None) -> tuple[int, ...]:
-    """Return one int an axis: an int or a sequence of one int counts for every axis."""
+def ints(
+    name: str, value: Any, rank: int, least: int | None = None, lone: bool = True
+) -> tuple[int, ...]:
+    """Return one int an axis; an int (or, if ``lone``, a tuple of one) counts for every axis."""
     if type(value) is int:
         axes: tuple[int, ...] = (value,) * rank
     elif isinstance(value, (tuple, list)):
-        axes = tuple([integer(name, v) for v in value])
-        if len(axes) == 1:
+        axes = tuple([integer(name, entry) for entry in value])
+        if lone and len(axes) == 1:
             axes *= rank
     else:
         axes = (integer(name, value),) * rank
     if len(axes) != rank:
         refuse(name, f"be an int or a tuple of {rank} ints", value, f"it has {len(axes)} entries")
-    if least is not None and min(axes, default=least) < least:
+    if least is not None and min(axes) < least:
         refuse(name, f"be at least {least}", value)
     return axes
 
 
+def flag(name: str, value: Any) -> bool:
+    """Return ``value`` if it is True or False; 0 and None are neither."""
+    if not isinstance(value, bool):
+        refuse(name, "be True or False", repr(value), error=TypeError)
+    return value
+
+
 def namespace(**arrays: Any) -> ModuleType:
     """Return the array namespace that all arguments share (None stands for a missing one)."""
-    first, kind = "", None
-    for name, array in arrays.items():
-        if array is None:
-            continue
-        own = _kind(name, array)
-        first, kind = (first, kind) if kind else (name, own)
-        if own != kind:
-            rule = f"be of the same kind as `{first}` ({kind})"
-            refuse(name, rule, own, error=TypeError)
-    if kind == "NumPy array":
+    given = {name: array for name, array in arrays.items() if array is not None}
+    kinds = {name: _kind(name, array) for name, array in given.items()}
+    first, *others = kinds
+    for name in others:
+        if kinds[name] != kinds[first]:
+            rule = f"be of the same kind as `{first}` ({kinds[first]})"
+            refuse(name, rule, kinds[name], error=TypeError)
+    if kinds[first] == "NumPy array":
         return np
-    return array_api_compat.array_namespace(*(a for a in arrays.values() if a is not None))
+    return array_api_compat.array_namespace(*given.values())
 
 
 def _kind(name: str, array: Any) -> str:
@@ -82,23 +90,42 @@ def _kind(name: str, array: Any) -> str:
 
 def same_dtype(**arrays: Any) -> None:
     """Refuse arguments of different dtypes: nothing is promoted silently."""
-    (first, array), *others = ((n, a) for n, a in arrays.items() if a is not None)
+    (first, array), *others = ((name, a) for name, a in arrays.items() if a is not None)
     for name, other in others:
         if other.dtype != array.dtype:
-            rule = f"have the dtype of `{first}` ({array.dtype})"
+            rule = f"have the dtype of `{first}`, {array.dtype}"
             refuse(name, rule, other.dtype, error=TypeError)
 
 
-def dtype_of(array: Array, *allowed: str) -> str:
-    """Return the dtype's name ("float32"), whichever library it is from."""
-    return str(array.dtype).rpartition(".")[2]
+def numbers(xp: Any, name: str, dtype: Any, *, complex_too: bool = False) -> None:
+    """Refuse a dtype that has no arithmetic here: bool, object, and complex where order counts."""
+    kinds = ("integral", "real floating") + (("complex floating",) if complex_too else ())
+    if not xp.isdtype(dtype, kinds):
+        rule = "have a numeric dtype" if complex_too else "have a real numeric dtype"
+        refuse(name, rule, dtype, error=TypeError)
 
 
-def axes(name: str, got: tuple[int, ...], rank: int, letters: str, unbatched: bool = False) -> None:
-    """Refuse an array that has not ``rank`` axes behind its two first (or one, if unbatched)."""
-    if len(got) == rank + 2 or (unbatched and len(got) == rank + 1):
-        return
-    several = f"{rank + 2} axes {letters}"
-    if unbatched:
-        several += f" or {rank + 1} without the batch"
-    refuse(name, f"have {several}", len(got), f"{name} has shape {got}")
+def axes(name: str, shape: tuple[int, ...], *letters: str) -> None:
+    """Refuse a shape whose number of axes is none of those that ``letters`` spell out."""
+    counts = [text.count(",") + 1 for text in letters]
+    if len(shape) not in counts:
+        allowed = " or ".join(f"{n} axes ({text})" for n, text in zip(counts, letters, strict=True))
+        refuse(name, f"have {allowed}", len(shape), f"its shape is {tuple(shape)}")
+
+
+def images(name: str, shape: tuple[int, ...], rank: int) -> None:
+    """Refuse a shape that is neither (N, C, ...) nor (C, ...) for ``rank`` spatial axes."""
+    axes(name, shape, f"N, C, {AXES[rank]}", f"C, {AXES[rank]}")
+
+
+def not_empty(name: str, shape: tuple[int, ...], batched: bool) -> None:
+    """Refuse an empty axis anywhere but in the batch."""
+    if 0 in shape[batched:]:
+        refuse(name, "have no empty axis but the batch", tuple(shape))
+
+
+def sizes(name: str, value: Any) -> tuple[int, ...]:
+    """Return a shape as a tuple of ints."""
+    if not isinstance(value, (tuple, list)):
+        refuse(name, "be a tuple of ints", repr(value), error=TypeError)
+    return tuple([integer(name, entry, 0) for entry in value])

@@ -6,6 +6,8 @@ from typing import Any
 from cnnlib import _check
 from cnnlib._check import Array
 
+Pairs = Sequence[tuple[int, int]]
+
 SOURCE: dict[str, Callable[[int, int], int]] = {
     "reflect": lambda i, n: (n - 1) - abs((n - 1) - abs(i)),
     "replicate": lambda i, n: min(max(i, 0), n - 1),
@@ -17,29 +19,68 @@ SOURCE: dict[str, Callable[[int, int], int]] = {
 def pad(input: Array, pad: Sequence[int], mode: str = "constant", value: Any = None) -> Array:
     """Surround ``input`` with more positions; ``pad`` lists (before, after), last axis first."""
     xp = _check.namespace(input=input)
-    flat = [_check.integer("pad", p) for p in pad]
-    pairs = list(zip(flat[::2], flat[1::2], strict=True))[::-1]
-    pairs = [(0, 0)] * (input.ndim - len(pairs)) + pairs
+    pairs = _pairs(input.ndim, pad)
     if mode == "constant":
         return pad_constant(xp, input, pairs, 0 if value is None else value)
-    return pad_from_input(xp, input, pairs, mode)
+    if mode not in SOURCE:
+        modes = ("constant", *SOURCE)
+        _check.refuse("mode", f"be one of {modes}", repr(mode))
+    if value:
+        _check.refuse("value", f"be left out in mode {mode!r}", value, "only 'constant' fills")
+    rank = len(pad) // 2
+    if not 1 <= rank <= 3 or input.ndim - rank not in (1, 2):
+        rule = f"have 2 numbers for each axis behind (N, C) or (C) in mode {mode!r}"
+        _check.refuse("pad", rule, tuple(pad), f"input has {input.ndim} axes")
+    return pad_from_input(xp, input, pairs, mode, rank)
 
 
-def pad_constant(xp: Any, x: Array, pairs: Sequence[tuple[int, int]], value: Any) -> Array:
+def _pairs(ndim: int, pad: Any) -> Pairs:
+    """Return (before, after) for every axis, first axis first."""
+    if not isinstance(pad, (tuple, list)):
+        _check.refuse("pad", "be a tuple of ints", repr(pad), error=TypeError)
+    flat = [_check.integer("pad", entry) for entry in pad]
+    if len(flat) % 2 or len(flat) > 2 * ndim:
+        rule = f"have 2 numbers for each padded axis, at most {2 * ndim}"
+        _check.refuse("pad", rule, tuple(pad), f"it has {len(flat)}")
+    pairs = list(zip(flat[::2], flat[1::2], strict=True))
+    return [(0, 0)] * (ndim - len(pairs)) + pairs[::-1]
+
+
+def pad_constant(xp: Any, x: Array, pairs: Pairs, value: Any) -> Array:
     """Return a fresh array filled with ``value``, with ``x`` laid into it."""
     shape = [n + before + after for n, (before, after) in zip(x.shape, pairs, strict=True)]
-    out = xp.full(shape, value, dtype=x.dtype, device=x.device)
+    if min(shape, default=0) < 0:
+        why = f"input {tuple(x.shape)} would become {tuple(shape)}"
+        _check.refuse("pad", "leave no axis below 0", list(pairs), why)
+    out = xp.full(tuple(shape), value, dtype=x.dtype, device=x.device)
     inside = [slice(max(b, 0), n - max(a, 0)) for n, (b, a) in zip(shape, pairs, strict=True)]
     kept = [slice(max(-b, 0), n - max(-a, 0)) for n, (b, a) in zip(x.shape, pairs, strict=True)]
     out[tuple(inside)] = x[tuple(kept)]
     return out
 
 
-def pad_from_input(xp: Any, x: Array, pairs: Sequence[tuple[int, int]], mode: str) -> Array:
-    """Return a fresh array whose border repeats input positions, one axis at a time."""
+def pad_from_input(xp: Any, x: Array, pairs: Pairs, mode: str, rank: int) -> Array:
+    """Return a fresh array whose last ``rank`` axes are continued with the input's own entries."""
+    if mode != "circular":
+        _check.numbers(xp, "input", x.dtype, complex_too=True)
+        _check.not_empty("input", tuple(x.shape), x.ndim == rank + 2)
     for axis, (before, after) in enumerate(pairs):
+        n = x.shape[axis]
+        _check_reach(n, before, after, mode, axis)
         if before or after:
-            n = x.shape[axis]
-            source = [SOURCE[mode](i, n) for i in range(-before, n + after)]
-            x = xp.take(x, xp.asarray(source, device=x.device), axis=axis)
+            low, high = max(-before, 0), n - max(-after, 0)  # a negative pad crops first
+            source = [low + SOURCE[mode](i, high - low) for i in range(-max(before, 0), high - low + max(after, 0))]
+            x = xp.take(x, xp.asarray(source, dtype=xp.int64, device=x.device), axis=axis)
     return x
+
+
+def _check_reach(n: int, before: int, after: int, mode: str, axis: int) -> None:
+    """Refuse a border wider than what the input can lend."""
+    most = {"reflect": n - 1, "replicate": max(before, after), "circular": n}[mode]
+    if max(before, after) > max(most, 0):
+        rule = f"be at most {most} on axis {axis} in mode {mode!r}"
+        _check.refuse("pad", rule, (before, after), f"the input has {n} positions there")
+    least = 0 if mode == "circular" else 1
+    if n + before + after < least:
+        rule = f"leave at least {least} on axis {axis} in mode {mode!r}"
+        _check.refuse("pad", rule, (before, after), f"the input has {n} positions there")

@@ -1,12 +1,22 @@
 """Pooling: the largest or the mean entry of each window."""
 
-from math import prod
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from cnnlib import _check, shape
 from cnnlib._check import Array, Ints
 from cnnlib.kernels import Axes, taps
 from cnnlib.pad import pad_constant
+
+
+class Windows(NamedTuple):
+    """Where the windows of a pooling lie: a tuple with one int an axis for each."""
+
+    kernel: Axes
+    out: Axes
+    stride: Axes
+    dilation: Axes
+    padding: Axes
 
 
 def max_pool1d(
@@ -59,69 +69,90 @@ def avg_pool3d(
                      divisor_override)
 
 
-def _arguments(rank: int, input: Array, kernel_size: Ints, stride: Ints | None, padding: Ints,
-               dilation: Ints, ceil_mode: bool) -> tuple[Axes, ...]:
-    """Return kernel, stride, padding, dilation and output size as checked tuples."""
-    _check.axes("input", tuple(input.shape), rank, f"(N, C, {_check.AXES[rank]})", unbatched=True)
+def plan_pool(
+    rank: int, xp: Any, dtype: Any, size: Sequence[int], kernel_size: Ints, stride: Ints | None,
+    padding: Ints, dilation: Ints, ceil_mode: bool,
+) -> Windows:
+    """Check everything that does not need the numbers."""
+    size = tuple(size)
+    _check.numbers(xp, "input", dtype)
+    _check.images("input", size, rank)
+    _check.not_empty("input", size, len(size) == rank + 2)
     kernel = _check.ints("kernel_size", kernel_size, rank, 1)
-    steps = kernel if stride is None or stride == () else _check.ints("stride", stride, rank, 1)
-    zeros, spacing = _check.ints("padding", padding, rank, 0), _check.ints("dilation", dilation, rank, 1)
-    out = shape.windows(tuple(input.shape[-rank:]), kernel, steps, zeros, spacing, ceil_mode)
-    return kernel, steps, zeros, spacing, out
+    steps = kernel if stride in (None, (), []) else _check.ints("stride", stride, rank, 1)
+    zeros = _check.ints("padding", padding, rank, 0)
+    spacing = _check.ints("dilation", dilation, rank, 1)
+    ceil = _check.flag("ceil_mode", ceil_mode)
+    out = shape.windows(size[-rank:], kernel, steps, zeros, spacing, ceil)
+    return Windows(kernel, out, steps, spacing, zeros)
 
 
-def surround(xp: Any, x: Array, value: Any, kernel: Axes, stride: Axes, padding: Axes,
-             dilation: Axes, out: Axes) -> Array:
+def surround(xp: Any, x: Array, value: Any, windows: Windows) -> Array:
     """Return ``x`` with ``value`` around it, as far as the last window reaches."""
-    rank = len(out)
-    pairs = [(0, 0)] * (x.ndim - rank)
-    for n, k, s, p, d, m in zip(x.shape[-rank:], kernel, stride, padding, dilation, out, strict=True):
+    pairs = [(0, 0)] * (x.ndim - len(windows.out))
+    for n, k, m, s, d, p in zip(x.shape[len(pairs) :], *windows, strict=True):
         end = (m - 1) * s + d * (k - 1) + 1
         pairs.append((p, max(p, end - n - p)))
     return pad_constant(xp, x, pairs, value)
 
 
-def _max_pool(rank: int, input: Array, kernel_size: Ints, stride: Ints | None, padding: Ints,
-              dilation: Ints, ceil_mode: bool) -> Array:
-    """Compare tap by tap, keeping the first of equal entries, as torch does."""
+def _max_pool(
+    rank: int, input: Array, kernel_size: Ints, stride: Ints | None, padding: Ints,
+    dilation: Ints, ceil_mode: bool,
+) -> Array:
+    """Return the largest entries alone."""
     xp = _check.namespace(input=input)
-    kernel, steps, zeros, spacing, out = _arguments(
-        rank, input, kernel_size, stride, padding, dilation, ceil_mode)
-    least = -xp.inf if xp.isdtype(input.dtype, "real floating") else xp.iinfo(input.dtype).min
-    around = surround(xp, input, least, kernel, steps, zeros, spacing, out)
-    best: Array = None
-    for part in taps(kernel, out, steps, spacing):
+    windows = plan_pool(rank, xp, input.dtype, input.shape, kernel_size, stride, padding,
+                        dilation, ceil_mode)
+    return largest(xp, input, windows)[0]
+
+
+def largest(xp: Any, x: Array, windows: Windows) -> tuple[Array, Array]:
+    """Return each window's largest entry and its tap, comparing tap by tap: the first one wins."""
+    real = xp.isdtype(x.dtype, "real floating")
+    around = surround(xp, x, -xp.inf if real else xp.iinfo(x.dtype).min, windows)
+    first, *others = taps(*windows[:4])
+    best, where = around[first], xp.zeros((), dtype=xp.int64, device=x.device)
+    for tap, part in enumerate(others, 1):
         seen = around[part]
-        larger = (seen > best) | (seen != seen) if best is not None else None
-        best = seen if larger is None else xp.where(larger, seen, best)
-    return best if prod(kernel) > 1 else xp.asarray(best, copy=True)
+        larger = (seen > best) | (seen != seen)  # NaN is unequal to itself
+        best, where = xp.where(larger, seen, best), xp.where(larger, tap, where)
+    return best, where
 
 
-def _avg_pool(rank: int, input: Array, kernel_size: Ints, stride: Ints | None, padding: Ints,
-              ceil_mode: bool, count_include_pad: bool, divisor_override: int | None) -> Array:
+def _avg_pool(
+    rank: int, input: Array, kernel_size: Ints, stride: Ints | None, padding: Ints,
+    ceil_mode: bool, count_include_pad: bool, divisor_override: int | None,
+) -> Array:
     """Add tap by tap, then divide each window by its number of entries."""
     xp = _check.namespace(input=input)
-    kernel, steps, zeros, ones, out = _arguments(
-        rank, input, kernel_size, stride, padding, 1, ceil_mode)
-    around = surround(xp, input, 0, kernel, steps, zeros, ones, out)
-    parts = taps(kernel, out, steps, ones)
-    total = around[next(parts)]
-    for part in parts:
+    windows = plan_pool(rank, xp, input.dtype, input.shape, kernel_size, stride, padding, 1,
+                        ceil_mode)
+    divisor = divisors(xp, input, input.shape, windows, count_include_pad, divisor_override)
+    around = surround(xp, input, 0, windows)
+    first, *others = taps(*windows[:4])
+    total = around[first]
+    for part in others:
         total = total + around[part]
+    if xp.isdtype(input.dtype, "real floating"):
+        return total / divisor
+    return xp.sign(total) * xp.sign(divisor) * (xp.abs(total) // xp.abs(divisor))  # to zero
+
+
+def divisors(
+    xp: Any, like: Array, size: Sequence[int], windows: Windows, count_include_pad: bool,
+    divisor_override: int | None,
+) -> Array:
+    """Return by what each window's sum is divided, (*out), in the dtype of ``like``."""
+    include_pad, rank = _check.flag("count_include_pad", count_include_pad), len(windows.out)
     if divisor_override is not None:
-        return total / _check.integer("divisor_override", divisor_override, 1)
-    return total / divisors(xp, input, kernel, steps, zeros, out, count_include_pad)
-
-
-def divisors(xp: Any, x: Array, kernel: Axes, stride: Axes, padding: Axes, out: Axes,
-             count_include_pad: bool) -> Array:
-    """Return how many entries each window averages, (*out), in the dtype of ``x``."""
-    rank = len(out)
-    total = xp.ones((1,) * rank, dtype=x.dtype, device=x.device)
-    for axis, (n, k, s, p, m) in enumerate(
-            zip(x.shape[-rank:], kernel, stride, padding, out, strict=True)):
-        low, high = (-p, n + p) if count_include_pad else (0, n)
+        if _check.integer("divisor_override", divisor_override) == 0:
+            _check.refuse("divisor_override", "not be 0", divisor_override)
+        return xp.asarray(int(divisor_override), dtype=like.dtype, device=like.device)
+    total = xp.ones((1,) * rank, dtype=like.dtype, device=like.device)
+    for axis, (n, k, m, s, _, p) in enumerate(zip(tuple(size)[-rank:], *windows, strict=True)):
+        low, high = (-p, n + p) if include_pad else (0, n)
         counts = [min(i * s - p + k, high) - max(i * s - p, low) for i in range(m)]
-        row = xp.asarray(counts, dtype=x.dtype, device=x.device)
-        total = total * xp.reshape(row, (1,) * axis + (m,) + (1,) * (rank - axis - 1))
+        row = xp.asarray(counts, dtype=like.dtype, device=like.device)
+        total = total * xp.reshape(row, (-1, *(1,) * (rank - axis - 1)))
     return total

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from math import prod
 from typing import Any
 
-from cnnlib._check import AXES, Ints, integer, ints, refuse
+from cnnlib import _check as check
+from cnnlib._check import Ints, integer, ints, refuse
 
 Pads = tuple[tuple[int, int], ...]
 
@@ -83,8 +84,7 @@ def conv_output_shape(
     """Return the shape of a convolution's output, and refuse shapes that do not go together."""
     x, w = tuple(input_shape), tuple(weight_shape)
     rank = len(w) - 2
-    groups = integer("groups", groups, 1)
-    check_channels(x, w, groups)
+    check_channels(x, w, integer("groups", groups, 1))
     kernel, steps = ints("kernel_size", w[2:], rank, 1), ints("stride", stride, rank, 1)
     spacing = ints("dilation", dilation, rank, 1)
     both = pads(padding, kernel, steps, spacing)
@@ -96,12 +96,8 @@ def check_channels(x: tuple[int, ...], w: tuple[int, ...], groups: int) -> None:
     """Refuse an input (N, C, ...) or (C, ...) that a weight (O, C/groups, ...) cannot read."""
     rank = len(w) - 2
     shapes = f"input {x}, weight {w}"
-    if rank not in AXES:
-        refuse("weight", "have 3, 4 or 5 axes (out, in/groups, kernel size)", f"{len(w)}", shapes)
-    if len(x) not in (rank + 1, rank + 2):
-        axes = AXES[rank]
-        rule = f"have {rank + 2} axes (N, C, {axes}) or {rank + 1} (C, {axes})"
-        refuse("input", rule, len(x), shapes)
+    check.axes("weight", w, *(f"O, C/groups, {letters}" for letters in check.AXES.values()))
+    check.images("input", x, rank)
     if w[0] < 1 or w[0] % groups:
         why = f"{w[0]} % {groups} = {w[0] % groups}, {shapes}"
         refuse("weight", f"have a positive multiple of groups={groups} filters", w[0], why)
@@ -111,7 +107,7 @@ def check_channels(x: tuple[int, ...], w: tuple[int, ...], groups: int) -> None:
             f"(weight.shape[1] * groups); {shapes}"
         )
     if 0 in x[-rank:]:
-        refuse("input", "have no empty axis but the batch and the channels", x, shapes)
+        refuse("input", "have no empty axis but the batch and the channels", x)
 
 
 def pool_output_size(
@@ -122,7 +118,7 @@ def pool_output_size(
     rank = _rank(size, kernel_size, stride, padding, dilation)
     n = rank or 1
     kernel = ints("kernel_size", kernel_size, n, 1)
-    steps = kernel if stride is None else ints("stride", stride, n, 1)
+    steps = kernel if stride in (None, (), []) else ints("stride", stride, n, 1)
     zeros, spacing = ints("padding", padding, n, 0), ints("dilation", dilation, n, 1)
     sizes = windows(ints("size", size, n, 0), kernel, steps, zeros, spacing, ceil_mode)
     return sizes if rank else sizes[0]
@@ -135,8 +131,8 @@ def windows(size: tuple[int, ...], kernel: tuple[int, ...], stride: tuple[int, .
     result = []
     for n, k, s, p, d in zip(size, kernel, stride, padding, dilation, strict=True):
         reach = d * (k - 1) + 1
-        if 2 * p > reach:
-            refuse("padding", "be at most half of the window", p, f"2*{p} > {reach} taps")
+        if 2 * p > k:
+            refuse("padding", "be at most half of `kernel_size`", p, f"2*{p} = {2 * p} > {k}")
         room = n + 2 * p - reach
         count = (-(-room // s) if ceil_mode else room // s) + 1
         if ceil_mode and (count - 1) * s >= n + p:

@@ -1,0 +1,125 @@
+"""Gradients of max_pool1d to max_pool3d and avg_pool1d to avg_pool3d for their input."""
+
+from collections.abc import Iterable, Sequence
+from math import prod
+from typing import Any
+
+from cnnlib import _check
+from cnnlib._check import Array, Ints
+from cnnlib.kernels import taps
+from cnnlib.pool import Windows, divisors, largest, plan_pool
+
+
+def max_pool1d_input(
+    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:
+    """Return the gradient of max_pool1d: it goes to the entry that won."""
+    return _max(1, input, grad_output, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+def max_pool2d_input(
+    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:
+    """Return the gradient of max_pool2d: it goes to the entry that won."""
+    return _max(2, input, grad_output, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+def max_pool3d_input(
+    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:
+    """Return the gradient of max_pool3d: it goes to the entry that won."""
+    return _max(3, input, grad_output, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+def avg_pool1d_input(
+    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
+) -> Array:
+    """Return the gradient of avg_pool1d: every entry of a window gets an equal share."""
+    return _avg(1, input_size, grad_output, kernel_size, stride, padding, ceil_mode,
+                count_include_pad, None)
+
+
+def avg_pool2d_input(
+    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Array:
+    """Return the gradient of avg_pool2d: every entry of a window gets an equal share."""
+    return _avg(2, input_size, grad_output, kernel_size, stride, padding, ceil_mode,
+                count_include_pad, divisor_override)
+
+
+def avg_pool3d_input(
+    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Array:
+    """Return the gradient of avg_pool3d: every entry of a window gets an equal share."""
+    return _avg(3, input_size, grad_output, kernel_size, stride, padding, ceil_mode,
+                count_include_pad, divisor_override)
+
+
+def _max(
+    rank: int, input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None,
+    padding: Ints, dilation: Ints, ceil_mode: bool,
+) -> Array:
+    """Find the winners again, and give each tap the gradients of the windows that it won."""
+    xp = _check.namespace(input=input, grad_output=grad_output)
+    _check.same_dtype(input=input, grad_output=grad_output)
+    windows = plan_pool(rank, xp, input.dtype, input.shape, kernel_size, stride, padding,
+                        dilation, ceil_mode)
+    _same_shape(grad_output, input.shape, windows)
+    _, winner = largest(xp, input, windows)
+    nothing = xp.zeros_like(grad_output)
+    shares = (xp.where(winner == tap, grad_output, nothing) for tap in range(_size(windows)))
+    return _collect(xp, grad_output, shares, input.shape, windows)
+
+
+def _avg(
+    rank: int, input_size: Sequence[int], grad_output: Array, kernel_size: Ints,
+    stride: Ints | None, padding: Ints, ceil_mode: bool, count_include_pad: bool,
+    divisor_override: int | None,
+) -> Array:
+    """Give every tap its share of every window's gradient."""
+    xp, size = _check.namespace(grad_output=grad_output), _check.sizes("input_size", input_size)
+    if not xp.isdtype(grad_output.dtype, "real floating"):
+        rule = "have a floating dtype"
+        _check.refuse("grad_output", rule, grad_output.dtype, error=TypeError)
+    windows = plan_pool(rank, xp, grad_output.dtype, size, kernel_size, stride, padding, 1,
+                        ceil_mode)
+    _same_shape(grad_output, size, windows)
+    share = grad_output / divisors(xp, grad_output, size, windows, count_include_pad,
+                                   divisor_override)
+    return _collect(xp, share, (share for _ in range(_size(windows))), size, windows)
+
+
+def _size(windows: Windows) -> int:
+    """Return how many taps a window has."""
+    return prod(windows.kernel)
+
+
+def _same_shape(grad: Array, size: Sequence[int], windows: Windows) -> None:
+    """Refuse a gradient that does not look like the forward call's output."""
+    expected = (*tuple(size)[: -len(windows.out)], *windows.out)
+    if tuple(grad.shape) != expected:
+        _check.refuse("grad_output", f"have the output's shape {expected}", tuple(grad.shape))
+
+
+def _collect(
+    xp: Any, like: Array, shares: Iterable[Array], size: Sequence[int], windows: Windows
+) -> Array:
+    """Add up what each tap hands back, and cut off the padding."""
+    rank = len(windows.out)
+    lead, spatial = tuple(size)[:-rank], tuple(size)[-rank:]
+    around = [
+        max(n + 2 * p, (m - 1) * s + d * (k - 1) + 1)
+        for n, k, m, s, d, p in zip(spatial, *windows, strict=True)
+    ]
+    padded = xp.zeros((*lead, *around), dtype=like.dtype, device=like.device)
+    for part, share in zip(taps(*windows[:4]), shares, strict=True):
+        padded[part] += share
+    return padded[(..., *(slice(p, p + n) for n, p in zip(spatial, windows.padding, strict=True)))]
