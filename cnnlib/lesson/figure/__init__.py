@@ -4,14 +4,19 @@ The element carries the spec as JSON, names made numbers and defaults filled in,
 that makes the drawing move: ``<cnn-conv id="…" spec="…"><figure class="cnn-figure">…``.
 """
 
-from cnnlib.lesson.figure import conv, inner_product
+from cnnlib.lesson.figure import conv, filters, inner_product, pad, picture, pool, shapes
 from cnnlib.lesson.figure.fields import FigureError, parse
 from cnnlib.lesson.figure.labels import Words
 
 RENDER = {
     "conv1d": conv.render,
     "conv2d": conv.render,
+    "pool2d": pool.render,
+    "pad2d": pad.render,
     "inner-product": inner_product.render,
+    "image": picture.render,
+    "filters": filters.render,
+    "shapes": shapes.render,
 }
 
 __all__ = ["RENDER", "FigureError", "render"]
