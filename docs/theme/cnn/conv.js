@@ -1,0 +1,203 @@
+/** <cnn-conv>: step through a convolution, one output cell or one product at a time. */
+
+import { conv, feeds, nest, tensor, terms } from "./arith.js";
+import { Refusal } from "./check.js";
+import { ConvPanel } from "./conv-panel.js";
+import { ConvView } from "./conv-view.js";
+import { h } from "./dom.js";
+import { CnnElement, may } from "./element.js";
+import { lawLines } from "./law.js";
+import { Player } from "./player.js";
+import { expand, offset, product, show, tuple } from "./tensor.js";
+
+const MOST = 4e6;                            // products that a shared link may ask for
+
+export class CnnConv extends CnnElement {
+  static keys = {
+    input: may.grid(4), weight: may.grid(5, 2048), bias: (value) => value === null || may.grid(1, 16)(value),
+    stride: may.axes(0, 99), dilation: may.axes(0, 99), groups: may.whole(0, 16),
+    padding: (value) => may.word("same", "valid")(value) || may.axes(0, 16)(value),
+    padding_mode: may.word("zeros", "reflect", "replicate", "circular"),
+    flip: may.flag, at: may.axes(0, 999), term: may.whole(0, 4095),
+  };
+
+  build() {
+    const { t } = this;
+    this.player = new Player({ t, count: () => this.#count(), get: () => this.#place(),
+      go: (place) => this.#go(place), name: () => this.#name() });
+    this.byTerms = h("button", { type: "button", class: "cnn-chip", "aria-pressed": "false",
+      onclick: () => this.change({ term: this.spec.term == null ? 0 : null, at: this.cell ?? this.#cellAt(0) }, true) }, t("terms"));
+    this.law = h("div", { class: "cnn-law" });
+    this.panel = new ConvPanel(this);
+    this.view = new ConvView(this);
+    this.install([h("div", { class: "cnn-bar" }, this.player.buttons, this.player.slider, this.player.counter,
+      h("div", { class: "cnn-tools" }, this.byTerms, this.tools())), this.law, this.panel.node]);
+  }
+
+  accepts(spec) {
+    try {
+      const result = conv(spec), cell = this.#cellOf(spec, result);
+      return product(result.output.shape) * product(result.kernel.shape.slice(1)) < MOST
+        && (!cell || result.output.shape.every((size, axis) => cell[axis] < size));
+    } catch (error) {
+      return error instanceof Refusal;
+    }
+  }
+
+  /** The output cell [o, *place] that a spec points at; null for none. */
+  #cellOf({ at }, { rank }) {
+    if (at === null) return null;
+    const cell = [].concat(at ?? 0);
+    return [...Array(Math.max(0, rank + 1 - cell.length)).fill(0), ...cell].slice(-rank - 1);
+  }
+
+  update() {
+    const { spec } = this;
+    this.result = this.refusal = null;
+    try {
+      this.result = conv(spec);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.refusal = error;
+      this.pause();
+    }
+    this.figure.classList.toggle("cnn-impossible", !this.result);
+    if (this.result) this.redraw(() => this.view.draw(this.result, this.#inside(this.#cellOf(spec, this.result))));
+    this.panel.sync(spec);
+    this.#tellLaw();
+    this.point();
+  }
+
+  /** Shows the step: the window, the sum, the marks. */
+  point() {
+    const { spec } = this;
+    this.byTerms.setAttribute("aria-pressed", String(spec.term != null));
+    this.player.sync();
+    if (this.result) this.#show(this.#inside(this.#cellOf(spec, this.result)), spec.term ?? null);
+  }
+
+  #show(cell, term) {
+    this.cell = cell;
+    this.list = cell ? terms(this.result, cell) : [];
+    this.now = term == null ? null : Math.min(term, this.list.length - 1);
+    if (Boolean(cell) !== Boolean(this.view.cell) || (cell && cell[0] !== this.view.o)) {
+      this.redraw(() => this.view.draw(this.result, cell));
+    }
+    this.view.point(cell, this.list, this.now);
+    this.view.term(this.now, this.list);
+  }
+
+  #inside(cell) {
+    return cell && cell.map((i, axis) => Math.min(i, this.result.output.shape[axis] - 1));
+  }
+
+  #tellLaw() {
+    const { result, refusal, t } = this;
+    if (refusal) {
+      const why = `${t("impossible")} ${t(`why.${refusal.reason}`)}`;
+      this.law.replaceChildren(h("p", { class: "cnn-why" }, why), h("code", { class: "cnn-error" }, refusal.message));
+      this.say(why);
+      return;
+    }
+    const { input, kernel, output } = result;
+    const lines = lawLines(t, { ...result, sizes: input.shape.slice(1), kernel: kernel.shape.slice(2), output: output.shape.slice(1) });
+    const shapes = h("p", null, h("b", null, t("sizes")), " ", [["input", input], ["kernel", kernel], ["output", output]]
+      .map(([name, { shape }], i) => [i ? " → " : "", h("span", null, `${t(name)} ${tuple(shape)}`)]));
+    this.law.replaceChildren(...lines, ...(lines.length === 1 ? [shapes] : []));
+  }
+
+  // The player's places: output cells, or the products of every cell one after the other.
+  #per() {
+    return this.spec.term == null ? 1 : product(this.result.kernel.shape.slice(1));
+  }
+
+  #count() {
+    return this.result ? product(this.result.output.shape) * this.#per() : 0;
+  }
+
+  #place() {
+    const cell = this.result && this.#inside(this.#cellOf(this.spec, this.result));
+    if (!cell) return -1;
+    const place = offset(this.result.output.shape, cell), per = this.#per();
+    return place * per + Math.min(this.spec.term ?? 0, per - 1);
+  }
+
+  #cellAt(place) {
+    return this.result.output.shape.reduceRight(({ rest, cell }, size) =>
+      ({ rest: Math.floor(rest / size), cell: [rest % size, ...cell] }), { rest: place, cell: [] }).cell;
+  }
+
+  #go(place) {
+    const per = this.#per();
+    this.goTo(this.#cellAt(Math.floor(place / per)), place % per);
+  }
+
+  /** Moves to an output cell (and a product of it), as a reader's step. */
+  goTo(cell, term = 0) {
+    this.change(this.spec.term == null ? { at: cell } : { at: cell, term }, true);
+    this.say(this.#name());
+  }
+
+  #name() {
+    const { output } = this.result, { cell, now, list, t } = this;
+    if (!cell) return "";
+    const words = t("stepped", { at: this.#placeName(cell, output.shape[0]), v: show(output.data[offset(output.shape, cell)]) });
+    if (now == null) return words;
+    const { value, weight } = list[now];
+    const sum = list.slice(0, now + 1).reduce((total, part) => total + part.value * part.weight, 0);
+    return t("term", { k: now + 1, a: show(value), b: show(weight), p: show(value * weight), v: show(sum) });
+  }
+
+  /** A cell's index as a reader sees it: the channel only when there are several. */
+  #placeName([channel, ...place], channels) {
+    return tuple(channels > 1 ? [channel, ...place] : place);
+  }
+
+  /** Points at what an input cell feeds; null stops. */
+  peekInput(cell) {
+    const fed = cell && this.result ? feeds(this.result, cell) : [];
+    this.view.fed(fed);
+    const words = cell ? this.t("feeds", { at: this.#placeName(cell, this.result.input.shape[0]), n: fed.length }) : "";
+    this.status(words);
+    if (words) this.say(words);
+  }
+
+  /** Shows another output cell's window without going there; null goes back. */
+  peekOutput(cell) {
+    if (!this.result) return;
+    if (cell && cell[0] !== this.view.o) return;          // its planes come with the step itself
+    this.#show(cell ?? this.#inside(this.#cellOf(this.spec, this.result)), cell ? null : this.spec.term ?? null);
+  }
+
+  /** Marks the product of one tap; null goes back to the step's own. */
+  peekTap(k) {
+    if (this.list.length) this.view.term(k ?? this.now, this.list);
+  }
+
+  /** A reader's new number in the input or the weight. */
+  write(key, index, number) {
+    const planes = tensor(this.spec[key]);
+    planes.data[offset(expand(planes, index.length).shape, index)] = number;
+    this.change({ [key]: nest(planes) });
+  }
+
+  /** Space plays from any cell. */
+  key(event) {
+    if (event.key !== " ") return;
+    event.preventDefault();
+    this.player.toggle();
+  }
+
+  pause() {
+    this.player?.pause();
+  }
+
+  /** The numbers shown now, (C, *S) each, or the refusal's message when there are none. */
+  get values() {
+    if (!this.result) return { error: this.refusal?.message ?? null };
+    const { input, padded, weight, kernel, output, bias } = this.result;
+    const planes = Object.entries({ input, padded, weight, kernel, output });
+    return { ...Object.fromEntries(planes.map(([key, value]) => [key, nest(value)])), bias: bias ?? null,
+      shapes: Object.fromEntries(planes.map(([key, { shape }]) => [key, shape])), at: this.cell, error: null };
+  }
+}

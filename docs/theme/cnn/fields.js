@@ -1,0 +1,70 @@
+/** The controls of a settings panel: whole numbers (one or one an axis), choices, switches. */
+
+import { h } from "./dom.js";
+
+let count = 0;
+const fresh = () => `cnn-field-${++count}`;
+
+const joined = (value) => [].concat(value ?? "").join(", ");
+
+/** "2" -> 2, "1, 2" -> [1, 2], a word from `words` -> itself, anything else -> null. */
+export function readNumbers(text, words = []) {
+  const plain = text.trim().replace(/^'|'$/g, "");
+  if (words.includes(plain)) return plain;
+  const parts = plain.split(/[\s,×x]+/).filter(Boolean);
+  if (!parts.length || parts.length > 3 || !parts.every((part) => /^[-\u2212]?\d{1,4}$/.test(part))) return null;
+  const numbers = parts.map((part) => Number(part.replace("\u2212", "-")));
+  return numbers.every((number) => number === numbers[0]) ? numbers[0] : numbers;
+}
+
+/** Minus, text, plus. `take` gets a number, a list or a word; nonsense is put back. */
+export function numberField({ t, name, value, least = 0, most = 99, words = [], take }) {
+  const id = fresh(), shown = { value };
+  const input = h("input", { id, type: "text", inputmode: "numeric", autocomplete: "off", class: "cnn-number" });
+  const put = (next) => {
+    const inside = typeof next === "string" || (next != null
+      && [].concat(next).every((number) => number >= least && number <= most));
+    if (inside && joined(next) !== joined(shown.value)) {
+      shown.value = next;
+      take(next);
+    }
+    input.value = joined(shown.value);
+  };
+  const by = (amount) => () => {
+    const from = typeof shown.value === "string" ? (amount > 0 ? least - 1 : least + 1) : shown.value;
+    put(Array.isArray(from) ? from.map((number) => number + amount) : from + amount);
+  };
+  input.addEventListener("change", () => put(readNumbers(input.value, words)));
+  input.addEventListener("keydown", (event) => {
+    const amount = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!amount) return;
+    event.preventDefault();
+    by(amount)();
+  });
+  input.value = joined(value);
+  const turn = (text, label, amount) => h("button",
+    { type: "button", class: "cnn-turn", "aria-label": label, onclick: by(amount) }, text);
+  const node = h("div", { class: "cnn-field" }, h("label", { for: id }, name),
+    h("div", { class: "cnn-spin" }, turn("\u2212", t("less", { name }), -1), input,
+      turn("+", t("more", { name }), 1)),
+    words.map((word) => h("button", { type: "button", class: "cnn-chip", onclick: () => put(word) }, word)));
+  return { node, set: (next) => { shown.value = next; input.value = joined(next); } };
+}
+
+/** A list to choose from: options are [value, text]. */
+export function choiceField({ name, value, options, take }) {
+  const id = fresh();
+  const select = h("select", { id, class: "cnn-select", onchange: () => take(select.value) },
+    options.map(([key, text]) => h("option", { value: key }, text)));
+  select.value = value;
+  const node = h("div", { class: "cnn-field" }, h("label", { for: id }, name), select);
+  return { node, set: (next) => { select.value = next; } };
+}
+
+/** A switch. */
+export function flagField({ name, value, take }) {
+  const box = h("input", { type: "checkbox", class: "cnn-check", onchange: () => take(box.checked) });
+  box.checked = value;
+  const node = h("label", { class: "cnn-field cnn-flag" }, box, name);
+  return { node, set: (next) => { box.checked = next; } };
+}
