@@ -15,7 +15,10 @@ def linear(input: Array, weight: Array, bias: Array | None = None) -> Array:
     out = xp.matmul(input, weight if weight.ndim == 1 else xp.permute_dims(weight, (1, 0)))
     if bias is None:
         return out
-    _check_bias(tuple(bias.shape), tuple(out.shape), weight.ndim)
+    allowed = ((), (1,), tuple(weight.shape[:1])) if weight.ndim == 2 else ((),)
+    if tuple(bias.shape) not in allowed:
+        rule = "have one number for each row of `weight`, or one for all"
+        _check.refuse("bias", rule, tuple(bias.shape), f"weight {tuple(weight.shape)}")
     return out + bias
 
 
@@ -29,15 +32,6 @@ def check_features(x: tuple[int, ...], w: tuple[int, ...]) -> None:
             f"`input` has {x[-1]} features but `weight` expects {w[-1]} (weight.shape[-1]); "
             f"input {x}, weight {w}"
         )
-
-
-def _check_bias(b: tuple[int, ...], out: tuple[int, ...], weight_axes: int) -> None:
-    """Refuse a bias that would not stretch to the output's shape."""
-    fits = len(b) <= len(out) and all(n in (1, m) for n, m in zip(b[::-1], out[::-1], strict=False))
-    if weight_axes == 1 or not fits:
-        rule = f"have shape ({out[-1]},) or stretch to {out}" if weight_axes > 1 else (
-            "be left out when `weight` has 1 axis")
-        _check.refuse("bias", rule, b)
 
 
 def relu(input: Array) -> Array:

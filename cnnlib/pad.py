@@ -49,9 +49,10 @@ def _pairs(ndim: int, pad: Any) -> Pairs:
 def pad_constant(xp: Any, x: Array, pairs: Pairs, value: Any) -> Array:
     """Return a fresh array filled with ``value``, with ``x`` laid into it."""
     shape = [n + before + after for n, (before, after) in zip(x.shape, pairs, strict=True)]
-    if min(shape, default=0) < 0:
-        why = f"input {tuple(x.shape)} would become {tuple(shape)}"
-        _check.refuse("pad", "leave no axis below 0", list(pairs), why)
+    left = [n + min(b, 0) + min(a, 0) for n, (b, a) in zip(x.shape, pairs, strict=True)]
+    if min(left, default=0) < 0 or min(shape, default=0) < 0:
+        why = f"{tuple(left)} would be left of the input {tuple(x.shape)}"
+        _check.refuse("pad", "not cut off more than the input has", tuple(pairs), why)
     out = xp.full(tuple(shape), value, dtype=x.dtype, device=x.device)
     inside = [slice(max(b, 0), n - max(a, 0)) for n, (b, a) in zip(shape, pairs, strict=True)]
     kept = [slice(max(-b, 0), n - max(-a, 0)) for n, (b, a) in zip(x.shape, pairs, strict=True)]
@@ -60,27 +61,28 @@ def pad_constant(xp: Any, x: Array, pairs: Pairs, value: Any) -> Array:
 
 
 def pad_from_input(xp: Any, x: Array, pairs: Pairs, mode: str, rank: int) -> Array:
-    """Return a fresh array whose last ``rank`` axes are continued with the input's own entries."""
+    """Return ``x`` with its last ``rank`` axes continued by the input's own entries."""
     if mode != "circular":
         _check.numbers(xp, "input", x.dtype, complex_too=True)
         _check.not_empty("input", tuple(x.shape), x.ndim == rank + 2)
-    for axis, (before, after) in enumerate(pairs):
-        n = x.shape[axis]
-        _check_reach(n, before, after, mode, axis)
-        if before or after:
-            low, high = max(-before, 0), n - max(-after, 0)  # a negative pad crops first
-            source = [low + SOURCE[mode](i, high - low) for i in range(-max(before, 0), high - low + max(after, 0))]
+    sizes = [x.shape[axis] + sum(pairs[axis]) for axis in range(x.ndim - rank, x.ndim)]
+    if min(sizes) < 0 or (mode != "circular" and max(sizes) < 1):
+        rule = "leave no axis below 0, and not all of them empty"
+        _check.refuse("pad", rule, tuple(pairs[-rank:]), f"the sizes would be {tuple(sizes)}")
+    for axis in range(x.ndim - rank, x.ndim):
+        source = _sources(x.shape[axis], *pairs[axis], mode, axis)
+        if any(pairs[axis]):
             x = xp.take(x, xp.asarray(source, dtype=xp.int64, device=x.device), axis=axis)
     return x
 
 
-def _check_reach(n: int, before: int, after: int, mode: str, axis: int) -> None:
-    """Refuse a border wider than what the input can lend."""
-    most = {"reflect": n - 1, "replicate": max(before, after), "circular": n}[mode]
-    if max(before, after) > max(most, 0):
+def _sources(n: int, before: int, after: int, mode: str, axis: int) -> list[int]:
+    """Return which of an axis's ``n`` positions stands at each position of the padded axis."""
+    first, last = (max(-before, 0), n - max(-after, 0)) if mode == "circular" else (0, n)
+    kept, wanted = last - first, max(before, after)  # circular crops first, then repeats
+    most = {"reflect": kept - 1, "replicate": wanted, "circular": kept}[mode]
+    if wanted > max(most, 0):
         rule = f"be at most {most} on axis {axis} in mode {mode!r}"
         _check.refuse("pad", rule, (before, after), f"the input has {n} positions there")
-    least = 0 if mode == "circular" else 1
-    if n + before + after < least:
-        rule = f"leave at least {least} on axis {axis} in mode {mode!r}"
-        _check.refuse("pad", rule, (before, after), f"the input has {n} positions there")
+    positions = range(-before - first, n + after - first)
+    return [first + SOURCE[mode](i, kept) for i in positions]

@@ -128,6 +128,7 @@ def _avg_pool(
     xp = _check.namespace(input=input)
     windows = plan_pool(rank, xp, input.dtype, input.shape, kernel_size, stride, padding, 1,
                         ceil_mode)
+    check_volume(input.shape, windows)
     divisor = divisors(xp, input, input.shape, windows, count_include_pad, divisor_override)
     around = surround(xp, input, 0, windows)
     first, *others = taps(*windows[:4])
@@ -137,6 +138,14 @@ def _avg_pool(
     if xp.isdtype(input.dtype, "real floating"):
         return total / divisor
     return xp.sign(total) * xp.sign(divisor) * (xp.abs(total) // xp.abs(divisor))  # to zero
+
+
+def check_volume(size: Sequence[int], windows: Windows) -> None:
+    """Refuse, as torch does for averages of volumes only, a window larger than the input itself."""
+    kernel = windows.kernel
+    if len(kernel) == 3 and any(k > n for k, n in zip(kernel, tuple(size)[-3:], strict=True)):
+        rule = "not exceed the input without its padding in avg_pool3d"
+        _check.refuse("kernel_size", rule, kernel, f"the input is {tuple(size)[-3:]}")
 
 
 def divisors(

@@ -7,7 +7,7 @@ from typing import Any
 from cnnlib import _check
 from cnnlib._check import Array, Ints
 from cnnlib.kernels import taps
-from cnnlib.pool import Windows, divisors, largest, plan_pool
+from cnnlib.pool import Windows, check_volume, divisors, largest, plan_pool
 
 
 def max_pool1d_input(
@@ -91,6 +91,7 @@ def _avg(
         _check.refuse("grad_output", rule, grad_output.dtype, error=TypeError)
     windows = plan_pool(rank, xp, grad_output.dtype, size, kernel_size, stride, padding, 1,
                         ceil_mode)
+    check_volume(size, windows)
     _same_shape(grad_output, size, windows)
     share = grad_output / divisors(xp, grad_output, size, windows, count_include_pad,
                                    divisor_override)
