@@ -1,6 +1,7 @@
 """MkDocs hook: one command builds both languages.
 
-`mkdocs.yml` is the Korean site; when it is built, `mkdocs.en.yml` is built into `en/` beside it.
+`mkdocs.yml` is the Korean site; when it is built, its search learns Korean, and `mkdocs.en.yml` is
+built into `en/` beside it.
 """
 
 from pathlib import Path
@@ -8,15 +9,20 @@ from urllib.parse import urljoin
 
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.plugins import event_priority
+
+from cnnlib.lesson import search
 
 ENGLISH = "mkdocs.en.yml"
 
 
+@event_priority(-100)  # the search plugin writes its index in the same event
 def on_post_build(config):
     """Build the English site when the Korean one is done."""
     here = Path(config.config_file_path)
     if here.name == ENGLISH:
         return
+    search.adapt(config.site_dir)
     english = load_config(
         str(here.with_name(ENGLISH)),
         site_dir=str(Path(config.site_dir) / "en"),
