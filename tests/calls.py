@@ -88,20 +88,25 @@ def case(draw: Draw, name: str, arguments: dict[str, Any], theirs: Any, ours: An
     )
 
 
-def convolution(draw: Draw) -> dict[str, Any]:
+def batch(draw: Draw) -> tuple[int, ...]:
+    """Draw the batch axis: mostly there, sometimes empty, sometimes left out."""
+    return () if draw.chance(0.25) else (draw.whole(0, 2) if draw.chance(0.1) else 2,)
+
+
+def convolution(draw: Draw, odd: float = 0.02, batched: bool = False) -> dict[str, Any]:
     """Draw the arguments of a convolution."""
     groups = draw.whole(1, 3)
     depth, filters = draw.whole(1, 3), draw.whole(1, 3)
     kernel, size = draw.spatial(1, 3), draw.spatial(1, 7)
-    batch = () if draw.chance(0.25) else (draw.whole(0, 2) if draw.chance(0.1) else 2,)
+    lead = (2,) if batched else batch(draw)
     return {
-        "input": draw.array((*batch, groups * depth, *size)),
-        "weight": draw.array((groups * filters, depth, *kernel)),
-        "bias": draw.array((groups * filters,)) if draw.chance(0.5) else None,
-        "stride": draw.axes(1, 3),
-        "padding": draw.axes(0, 3),
-        "dilation": draw.axes(1, 2),
-        "groups": groups if draw.chance(0.97) else draw.whole(-1, 4),
+        "input": draw.array((*lead, groups * depth, *size), odd),
+        "weight": draw.array((groups * filters, depth, *kernel), odd),
+        "bias": draw.array((groups * filters,), odd) if draw.chance(0.5) else None,
+        "stride": draw.axes(1, 3, odd),
+        "padding": draw.axes(0, 3, odd),
+        "dilation": draw.axes(1, 2, odd),
+        "groups": groups if draw.chance(1 - 1.5 * odd) else draw.whole(-1, 4),
     }
 
 
@@ -146,7 +151,9 @@ def conv_transpose(rng: np.random.Generator) -> Case:
     """Any transposed convolution."""
     draw = Draw(rng)
     arguments = convolution(draw)
-    arguments["output_padding"] = 0 if draw.chance(0.5) else draw.axes(0, 2)
+    arguments["padding"] = draw.axes(0, 1)
+    if draw.chance(0.4):
+        arguments["output_padding"] = draw.axes(0, 1 if draw.chance(0.8) else 2)
     w = arguments["weight"]
     groups = max(1, arguments["groups"])
     if w.ndim > 1 and w.shape[0] % groups == 0:
@@ -159,17 +166,16 @@ def conv_transpose(rng: np.random.Generator) -> Case:
     return case(draw, name, arguments, getattr(F, name))
 
 
-def pooling(draw: Draw) -> dict[str, Any]:
+def pooling(draw: Draw, odd: float = 0.02) -> dict[str, Any]:
     """Draw what both poolings take."""
-    batch = () if draw.chance(0.25) else (draw.whole(0, 2) if draw.chance(0.1) else 2,)
     arguments = {
-        "input": draw.array((*batch, draw.whole(1, 3), *draw.spatial(1, 7))),
-        "kernel_size": draw.axes(1, 3),
-        "padding": 0 if draw.chance(0.5) else draw.axes(0, 1),
-        "ceil_mode": draw.chance(0.5) if draw.chance(0.98) else 1,
+        "input": draw.array((*batch(draw), draw.whole(1, 3), *draw.spatial(1, 7)), odd),
+        "kernel_size": draw.axes(1, 3, odd),
+        "padding": 0 if draw.chance(0.5) else draw.axes(0, 1, odd),
+        "ceil_mode": draw.chance(0.5) if draw.chance(1 - odd) else 1,
     }
     if draw.chance(0.6):
-        arguments["stride"] = draw.axes(1, 3)
+        arguments["stride"] = draw.axes(1, 3, odd)
     return arguments
 
 
@@ -213,9 +219,9 @@ def unfold(rng: np.random.Generator) -> Case:
     """Any unfold."""
     draw = Draw(rng)
     draw.rank, draw.dtype = 2, "float64"
-    batch = () if draw.chance(0.25) else (2,)
+    lead = () if draw.chance(0.25) else (2,)
     return case(draw, "unfold", {
-        "input": draw.array((*batch, draw.whole(1, 3), *draw.spatial(1, 7))),
+        "input": draw.array((*lead, draw.whole(1, 3), *draw.spatial(1, 7))),
         "kernel_size": draw.axes(1, 3), "dilation": draw.axes(1, 2),
         "padding": draw.axes(0, 2), "stride": draw.axes(1, 3),
     }, F.unfold)
@@ -231,8 +237,8 @@ def fold(rng: np.random.Generator) -> Case:
     taken = [(n + 2 * p - d * (k - 1) - 1) // s + 1
              for n, k, d, p, s in zip(size, kernel, spacing, zeros, steps, strict=True)]
     positions = max(0, taken[0]) * max(0, taken[1])
-    batch = () if draw.chance(0.25) else (2,)
-    shape = (*batch, kernel[0] * kernel[1] * draw.whole(1, 2), positions)
+    lead = () if draw.chance(0.25) else (2,)
+    shape = (*lead, kernel[0] * kernel[1] * draw.whole(1, 2), positions)
     odd = draw.axes(1, 3, odd=1.0) if draw.chance(0.05) else kernel
     return case(draw, "fold", {
         "input": draw.array(shape), "output_size": size, "kernel_size": odd,
@@ -253,6 +259,6 @@ def linear(rng: np.random.Generator) -> Case:
     }, F.linear)
 
 
-FAMILIES: list[Callable[[np.random.Generator], Case]] = [
+FORWARD: list[Callable[[np.random.Generator], Case]] = [
     conv, conv_padded, conv_transpose, max_pool, avg_pool, pad, unfold, fold, linear,
 ]

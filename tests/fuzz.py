@@ -14,10 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
-from tests.calls import FAMILIES
+from tests.backward_calls import BACKWARD
+from tests.calls import FORWARD
 from tests.known import known_difference
 from tests.oracle import difference
 
+FAMILIES = FORWARD + BACKWARD
 REFUSED = (RuntimeError, TypeError, ValueError, IndexError)
 
 
