@@ -23,6 +23,7 @@ class Step:
     layer: Layer
     before: Shape
     after: Shape
+    lazy: bool = False  # the layer finds its input features itself, so its code tells no answer
 
     def misconceptions(self) -> list[tuple[str, Shape]]:
         """Return (name, wrong shape) for every misconception that can be told apart."""
@@ -66,6 +67,8 @@ class Step:
         layer = self.layer
         if layer.kind == "flatten":
             return "Flatten()"
+        if self.lazy:
+            return f"LazyLinear({layer.outs})"
         if layer.kind == "linear":
             return f"Linear({self.before[1]}, {layer.outs})"
         if layer.kind == "pool":
@@ -115,7 +118,7 @@ def steps(network: Network) -> list[Step]:
     rows, shape = [], network.input
     for layer in network.layers:
         after = apply(layer, shape)
-        rows.append(Step(layer, shape, after))
+        rows.append(Step(layer, shape, after, bool(network.number) and layer.name == "fc1"))
         shape = after
     return rows
 

@@ -93,7 +93,8 @@ export function apply(layer, before) {
 export function steps(network) {
   let before = [network.batch, network.channels, network.size, network.size];
   return network.layers.map((layer) => {
-    const step = { layer, before, after: apply(layer, before) };
+    const lazy = Boolean(network.number) && layer.name === "fc1";   // its code tells no answer
+    const step = { layer, before, after: apply(layer, before), lazy };
     before = step.after;
     return { ...step, ...written(step) };
   });
@@ -101,7 +102,7 @@ export function steps(network) {
 
 export const shapeText = (shape) => `(${shape.join(", ")})`;
 
-function written({ layer, before, after }) {
+function written({ layer, before, after, lazy }) {
   const { kind, outs, kernel_size: k, stride: s, padding: p } = layer;
   if (kind === "flatten") {
     const blanks = [...before.slice(1), after[1]], filled = before.slice(1).join(" · ");
@@ -110,7 +111,7 @@ function written({ layer, before, after }) {
   if (kind === "linear") {
     return {
       blanks: [before[1], outs], filled: `(${before[0]}, ${before[1]}) → (${before[0]}, ?)`,
-      worked: `${shapeText(before)} → ${shapeText(after)}`, code: `Linear(${before[1]}, ${outs})`,
+      worked: `${shapeText(before)} → ${shapeText(after)}`, code: lazy ? `LazyLinear(${outs})` : `Linear(${before[1]}, ${outs})`,
     };
   }
   const filled = `⌊(${before[2]} + 2·${p} − ${k}) / ${s}⌋ + 1`;
