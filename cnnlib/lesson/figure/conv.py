@@ -1,18 +1,9 @@
 """Convolution figures: one channel as input, filter and output side by side; several as planes."""
 
 from cnnlib.lesson.figure.correlation import compute
-from cnnlib.lesson.figure.frame import (
-    common_size,
-    element,
-    legend,
-    line,
-    panel,
-    products,
-    result,
-    row,
-    spoken,
-)
-from cnnlib.lesson.figure.svg import PHONE, Grid, Outline, draw
+from cnnlib.lesson.figure.frame import element, legend, line, panel, products, row
+from cnnlib.lesson.figure.planes import input_grid, kernel_grid, output_grid, shape_of
+from cnnlib.lesson.figure.svg import cell_size, draw
 from cnnlib.lesson.figure.text import escape, factor, number, size
 
 GROUPS = "ABCDEFGH"
@@ -22,170 +13,129 @@ SMALL = (28, 13)  # cell and font of the filters beside the shown one, px
 def render(kind, data, words):
     """Return the figure of a ``conv1d`` or ``conv2d`` fence."""
     spec, c = compute(kind, data)
-    o = c.at[0] if c.at else 0
-    inputs = [input_grid(c, words, n) for n in range(len(c.padded))]
-    kernels = [kernel_grid(c, words, o, k) for k in range(c.weight.shape[1])]
-    outputs = [output_grid(c, words, n) for n in range(len(c.output))]
-    sizes = common_size(*inputs, *kernels, *outputs)
-    parts = single if len(inputs) == len(outputs) == 1 else planes
-    body = parts(c, words, inputs, kernels, outputs, sizes)
+    parts = single if len(c.padded) == len(c.output) == 1 else planes
     spec = {**spec, "lang": words.lang}
-    return element(spec, [*body, legend(words, *signs(c))], spec["caption"])
+    return element(spec, [*parts(c, words), legend(words, *signs(c))], spec["caption"])
 
 
-def single(c, words, inputs, kernels, outputs, sizes):
+def single(c, words):
     """Return input ⋆ filter = output, and the sum of the shown cell."""
+    grids = input_grid(c, words, 0), kernel_grid(c, words, 0, 0), output_grid(c, words, 0)
+    given = [_given(c, words, 0, 0)] if c.flip else []
+    sizes = cell_size(*grids, *given)
     shown = [
-        panel(words, words("input"), shape_of(c, c.input), draw(inputs[0], sizes), role="input"),
-        *kernel_panels(c, words, 0, kernels, sizes, sign="⋆"),
+        _input_panel(c, words, grids[0], sizes, words("input")),
+        *_kernel_panels(c, words, 0, 0, sizes),
         panel(
-            words, words("output"), shape_of(c, c.output), draw(outputs[0], sizes),
+            words, words("output"), shape_of(c, words, c.output), draw(grids[2], sizes),
             role="output", sign="=",
         ),
     ]  # fmt: skip
     return [row(*shown), *arithmetic(c, words)]
 
 
-def planes(c, words, inputs, kernels, outputs, sizes):
-    """Return a row for each input channel, the sum over channels, the output channels."""
+def planes(c, words):
+    """Return each channel times its plane of the filter, the sum, outputs and all filters."""
     o = c.at[0] if c.at else 0
-    parts = []
-    for channel, grid in enumerate(inputs):
-        read = channel in c.channels(o)
-        label = words("input_channel", channel) + group_label(c, words, channel, len(inputs))
-        look = group_style(c, channel, len(inputs)) + ("" if read else " cnn-not-read")
-        first = panel(
-            words, label, shape_of(c, c.input), draw(grid, sizes), role="input", style=look
+    inputs = [input_grid(c, words, n) for n in range(len(c.padded))]
+    outputs = [output_grid(c, words, n) for n in range(len(c.output))]
+    kernels = [kernel_grid(c, words, o, k) for k in range(c.weight.shape[1])]
+    sizes = cell_size(*inputs[:1], *kernels[:1], *outputs)
+    rows = [_channel(c, words, n, o, grid, sizes) for n, grid in enumerate(inputs)]
+    parts = [_boxed(c, words, rows, o) if c.groups > 1 else "".join(rows), *arithmetic(c, words)]
+    parts.append(
+        row(*(_output_panel(c, words, grid, sizes) for grid in outputs), style=" cnn-outputs")
+    )
+    return [*parts, all_kernels(c, words, o)] if len(c.weight) > 1 else parts
+
+
+def _channel(c, words, channel, o, grid, sizes):
+    """Return one input channel, the filter's plane for it, and their inner product."""
+    first = _input_panel(c, words, grid, sizes, words("input_channel", channel))
+    if channel not in c.channels(o):
+        return first
+    k = channel - c.channels(o)[0]
+    kernels = _kernel_panels(c, words, o, k, sizes)
+    return row(first, *kernels, partial(c, words, k), style=" cnn-channel")
+
+
+def _boxed(c, words, rows, o):
+    """Return the channels' rows by groups, each in a frame with its name."""
+    depth, boxes = c.weight.shape[1], []
+    for group in range(c.groups):
+        inside = rows[group * depth : (group + 1) * depth]
+        read = group * depth in c.channels(o)
+        told = "" if read else f' <span class="cnn-note">{words("not_read")}</span>'
+        body = "".join(inside) if read else row(*inside)
+        boxes.append(
+            f'<div class="cnn-group{_group_style(group)}{"" if read else " cnn-not-read"}">'
+            f'<div class="cnn-name">{_group_name(words, group)}{told}</div>{body}</div>'
         )
-        if not read:
-            parts.append(row(first, f'<p class="cnn-note">{words("not_read")}</p>'))
-            continue
-        k = channel - c.channels(o)[0]
-        shown = kernel_panels(c, words, k, kernels, sizes, sign="⋆")
-        parts.append(row(first, *shown, partial(c, words, k), style=" cnn-channel"))
-    parts += arithmetic(c, words)
-    parts.append(output_row(c, words, outputs, sizes))
-    if len(c.weight) > 1:
-        parts.append(all_kernels(c, words, o))
-    return parts
+    return "".join(boxes)
 
 
-def kernel_panels(c, words, k, kernels, sizes, sign):
+def _input_panel(c, words, grid, sizes, name):
+    shape = shape_of(c, words, c.input)
+    if any(sum(pair) for pair in c.pads):
+        shape += " " + words("with_padding", shape_of(c, words, c.padded))
+    return panel(words, name, shape, draw(grid, sizes), role="input")
+
+
+def _kernel_panels(c, words, o, k, sizes):
     """Return the filter's plane; with `flip` the filter as given, then turned."""
-    o = c.at[0] if c.at else 0
-    many = len(c.weight) > 1 or c.weight.shape[1] > 1
-    name = words("kernel_channel", o, c.channels(o)[k]) if many else words("kernel")
-    style = group_style(c, o, len(c.weight))
-    shape = shape_of(c, c.weight)
+    name = words("kernel_number", o) if len(c.weight) > 1 else words("kernel")
+    drawing = draw(kernel_grid(c, words, o, k), sizes)
+    shape = shape_of(c, words, c.weight)
     if not c.flip:
-        drawing = draw(kernels[k], sizes)
-        return [panel(words, name, shape, drawing, role="kernel", sign=sign, style=style)]
-    given = Grid(texts(c.weight[o, k]), "filter", "", channel=k)
-    given.label = spoken(words, f"{name} {shape}", given.texts)
-    turned = words("turned")
+        return [panel(words, name, shape, drawing, role="kernel", sign="⋆")]
+    given = draw(_given(c, words, o, k), sizes)
     return [
-        panel(words, name, shape, draw(given, sizes), role="kernel", sign="∗", style=style),
-        panel(words, turned, "", draw(kernels[k], sizes), role="kernel", sign="→", style=style),
+        panel(words, name, shape, given, role="kernel", sign="∗"),
+        panel(words, words("turned"), "", drawing, role="kernel", sign="→"),
     ]
 
 
-def output_row(c, words, outputs, sizes):
-    """Return all output channels side by side."""
-    return row(
-        *(
-            panel(
-                words, words("output_channel", n) + group_label(c, words, n, len(outputs)),
-                shape_of(c, c.output), draw(grid, sizes), role="output",
-                style=group_style(c, n, len(outputs)),
-            )
-            for n, grid in enumerate(outputs)
-        ),
-        style=" cnn-outputs",
-    )  # fmt: skip
+def _given(c, words, o, k):
+    """Return the filter's plane as the reader wrote it, before it is turned."""
+    return kernel_grid(c, words, o, k, plane=c.weight[o, k])
+
+
+def _output_panel(c, words, grid, sizes):
+    o, name = grid.channel, words("output")
+    style = ""
+    if len(c.output) > 1:
+        name = words("output_channel", o)
+    if c.groups > 1:
+        group = o // (len(c.weight) // c.groups)
+        name += f" ({_group_name(words, group)})"
+        style = f" cnn-group{_group_style(group)}"
+    drawing = draw(grid, sizes)
+    return panel(words, name, shape_of(c, words, c.output), drawing, role="output", style=style)
 
 
 def all_kernels(c, words, shown):
     """Return every filter, small: one for each output channel."""
-    groups = []
+    panels = []
     for o, filter_ in enumerate(c.turned):
-        grids = [Grid(texts(plane), "filter", "", channel=k) for k, plane in enumerate(filter_)]
-        for k, grid in enumerate(grids):
-            name = words("kernel_channel", o, c.channels(o)[k])
-            grid.label = spoken(words, name, grid.texts)
+        grids = [kernel_grid(c, words, o, k) for k in range(len(filter_))]
+        for grid in grids:
+            grid.role = "filter"
+        drawn = "".join(draw(grid, min(SMALL, cell_size(grid))) for grid in grids)
         here = f' <span class="cnn-here">{words("shown")}</span>' if o == shown and c.at else ""
-        planes_ = "".join(draw(grid, min(SMALL, common_size(grid))) for grid in grids)
         shape = size(filter_.shape if c.rank == 2 else (filter_.shape[0], filter_.shape[2]))
-        bias = "" if c.bias is None else f" · {words('bias')} {number(c.bias[o])}"
-        label = words("kernel_number", o) + group_label(c, words, o, len(c.turned))
-        groups.append(
-            f'<div class="cnn-panel cnn-is-kernel{group_style(c, o, len(c.turned))}">'
+        label, style = words("kernel_number", o), ""
+        if c.groups > 1:
+            group = o // (len(c.weight) // c.groups)
+            label += f" ({_group_name(words, group)})"
+            style = f" cnn-group{_group_style(group)}"
+        bias = "" if c.bias is None else f", {words('bias')} {number(c.bias[o])}"
+        panels.append(
+            f'<div class="cnn-panel cnn-is-kernel{style}">'
             f'<div class="cnn-label">{escape(label)} <b>{shape}</b>{escape(bias)}{here}</div>'
-            f'<div class="cnn-planes">{planes_}</div></div>'
+            f'<div class="cnn-planes">{drawn}</div></div>'
         )
-    head = words("all_kernels", len(c.turned))
-    return f'<p class="cnn-title">{head}</p>' + row(*groups, style=" cnn-filters-row")
-
-
-def input_grid(c, words, channel):
-    """Return the padded input plane: border, taps, window, skipped and unread cells marked."""
-    plane = c.padded[channel]
-    grid = Grid(texts(plane), "input", "", channel=channel)
-    name = f"{words('input_channel', channel) if len(c.input) > 1 else words('input')}"
-    name += f" {shape_of(c, c.input)}"
-    if any(sum(pair) for pair in c.pads):
-        name += f", {words('padded')} {size(plane.shape[2 - c.rank:])}"
-    grid.label = spoken(words, name, grid.texts)
-    unread = [c.unread(axis) for axis in (0, 1)]
-    for r, line_ in enumerate(grid.texts):
-        for col in range(len(line_)):
-            styles = ["pad"] * c.is_padding(r, col)
-            styles += ["unread"] * (r in unread[0] or col in unread[1])
-            if styles:
-                grid.styles[r, col] = " ".join(styles)
-    if max(c.stride) > 1:
-        grid.rails = (c.starts(0), c.starts(1))
-    if c.at and channel in c.channels(c.at[0]):
-        _mark_window(c, grid, channel)
-    return grid
-
-
-def _mark_window(c, grid, channel):
-    """Mark the cells that the shown window reads, each with its factor, and its outline."""
-    o, i, j = c.at
-    rows, columns = c.positions(0)[i], c.positions(1)[j]
-    taps = texts(c.turned[o, channel - c.channels(o)[0]])
-    room = grid.columns * 40 <= PHONE and grid.longest <= 2
-    for y, r in enumerate(rows):
-        for x, col in enumerate(columns):
-            grid.styles[r, col] = f"{grid.styles.get((r, col), '')} tap".strip()
-            if room and len(taps[y][x]) <= 2:
-                grid.notes[r, col] = f"×{taps[y][x]}"
-            if max(c.dilation) > 1:
-                grid.outlines.append(Outline(r, col, 1, 1, "win one"))
-    height, width = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
-    look = "win wide" if max(c.dilation) > 1 else "win"
-    grid.outlines.append(Outline(rows[0], columns[0], height, width, look))
-
-
-def kernel_grid(c, words, o, k):
-    """Return the filter's plane as it lies on the input."""
-    grid = Grid(texts(c.turned[o, k]), "kernel", "", channel=k)
-    name = words("turned") if c.flip else words("kernel")
-    if c.weight.shape[1] > 1 or len(c.weight) > 1:
-        name = words("kernel_channel", o, c.channels(o)[k])
-    grid.label = spoken(words, f"{name} {shape_of(c, c.weight)}", grid.texts)
-    return grid
-
-
-def output_grid(c, words, o):
-    """Return an output plane, the shown cell marked."""
-    grid = Grid(texts(c.output[o]), "output", "", channel=o)
-    name = words("output_channel", o) if len(c.output) > 1 else words("output")
-    grid.label = spoken(words, f"{name} {shape_of(c, c.output)}", grid.texts)
-    if c.at and c.at[0] == o:
-        grid.styles[c.at[1:]] = "on"
-        grid.outlines.append(Outline(*c.at[1:], 1, 1, "win"))
-    return grid
+    title = words("all_kernels", len(c.turned))
+    return f'<p class="cnn-title">{title}</p>' + row(*panels, style=" cnn-all")
 
 
 def arithmetic(c, words):
@@ -196,17 +146,15 @@ def arithmetic(c, words):
     head = words("cell_2", *cell) if c.rank == 2 else words("cell_1", cell[1])
     if len(c.output) > 1:
         head = f"{words('output_channel', o)}, {head}"
-    depth, value = c.weight.shape[1], c.output[c.at]
+    depth = c.weight.shape[1]
     if depth == 1:
         terms = _products(c, 0)
     else:
-        terms = " + ".join(
-            f'<span class="cnn-term">{factor(c.partial(k))}</span>' for k in range(depth)
-        )
+        terms = " + ".join(_term(factor(c.partial(k))) for k in range(depth))
     if c.bias is not None:
-        bias = f'<span class="cnn-bias">{words("bias")}</span> {factor(c.bias[o])}'
-        terms += f' + <span class="cnn-term">{bias}</span>'
-    return [line(f"{head} =", terms, value)]
+        name = f'<span class="cnn-bias">{words("bias")}</span>'
+        terms += " + " + _term(f"{name} {factor(c.bias[o])}")
+    return [line(f"{head} =", terms, c.output[c.at])]
 
 
 def partial(c, words, k):
@@ -214,16 +162,25 @@ def partial(c, words, k):
     if not c.at or c.weight.shape[1] == 1:
         return ""
     head = words("channel", c.channels(c.at[0])[k])
-    return (
-        f'<p class="cnn-sum cnn-partial"><span class="cnn-head">{head}:</span> '
-        f"{_products(c, k)} {result(c.partial(k))}</p>"
-    )
+    return line(f"{head}:", _products(c, k), c.partial(k), " cnn-partial")
 
 
 def _products(c, k):
     terms = c.terms(k)
     border = {n for n, (_, _, outside) in enumerate(terms) if outside}
     return products([(x, w) for x, w, _ in terms], border)
+
+
+def _term(html):
+    return f'<span class="cnn-term">{html}</span>'
+
+
+def _group_name(words, group):
+    return words("group", GROUPS[group] if group < len(GROUPS) else group)
+
+
+def _group_style(group):
+    return f" cnn-group-{group % 4}"
 
 
 def signs(c):
@@ -240,30 +197,3 @@ def signs(c):
     if c.unread(0) or c.unread(1):
         used.append("legend_unread")
     return used
-
-
-def texts(plane):
-    """Return the plane's numbers as shown."""
-    return [[number(value) for value in line_] for line_ in plane]
-
-
-def shape_of(c, array):
-    """Return the last axes of the array's shape, as many as the convolution has."""
-    return size(array.shape[-c.rank :])
-
-
-def group_of(c, channel, channels):
-    """Return the group's number of a channel."""
-    return channel // (channels // c.groups)
-
-
-def group_label(c, words, channel, channels):
-    """Return the group's name in brackets, or nothing without groups."""
-    if c.groups == 1:
-        return ""
-    return f" ({words('group', GROUPS[group_of(c, channel, channels) % len(GROUPS)])})"
-
-
-def group_style(c, channel, channels):
-    """Return the class that gives a group its colour, or nothing without groups."""
-    return "" if c.groups == 1 else f" cnn-group cnn-group-{group_of(c, channel, channels) % 4}"

@@ -11,7 +11,7 @@ from cnnlib.lesson.figure.picture import picture
 from cnnlib.lesson.figure.svg import Grid, draw
 from cnnlib.lesson.figure.text import escape, number, plain, size
 
-WIDTH = 140  # of a picture, px
+WIDTH = 140  # of a picture, px; beside a large filter 112
 
 
 def _names(key, value):
@@ -60,11 +60,11 @@ def _card(words, pixels, name):
     texts = [[number(value) for value in line] for line in weight]
     title = words(name) + (f" {words('divided', divisor)}" if divisor > 1 else "")
     grid = Grid(texts, "kernel", spoken(words, f"{title} {size(np.shape(weight))}", texts))
-    cell = (26, 12) if len(weight) > 3 else (32, 14)
+    cell, width = ((24, 11), 112) if len(weight) > 3 else ((32, 14), WIDTH)
     out = apply(pixels, name)
-    told = words("range", number(out.min()), number(out.max()))
+    told = words("range", number(out.min().round()), number(out.max().round()))
     label = f"{words('result')}: {title}. {told}"
-    drawing = picture(words, out, width=WIDTH, label=label)
+    drawing = picture(words, out, width=width, label=label)
     shape = size(np.shape(weight)) + (f" {words('divided', divisor)}" if divisor > 1 else "")
     return (
         f'<div class="cnn-card"><div class="cnn-name">{escape(words(name))}</div>'

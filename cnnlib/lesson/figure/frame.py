@@ -2,8 +2,10 @@
 
 import json
 
-from cnnlib.lesson.figure.svg import PHONE, RAIL, cell_size
+from cnnlib.lesson.figure.svg import PHONE
 from cnnlib.lesson.figure.text import equals, escape, factor, inline, number
+
+NARROW = "\N{NO-BREAK SPACE}"  # the result stays with the last term
 
 ELEMENTS = {
     "conv1d": "cnn-conv",
@@ -40,7 +42,8 @@ def panel(words, label, shape, svg, *, role, sign="", style=""):
     box = ""
     if width > PHONE + 6:
         box = f' tabindex="0" role="group" aria-label="{escape(words("scroll", name))}"'
-    lead = f'<span class="cnn-sign" aria-hidden="true">{sign}</span>' if sign else ""
+    star = " cnn-star" if sign == "⋆" else ""
+    lead = f'<span class="cnn-sign{star}" aria-hidden="true">{sign}</span>' if sign else ""
     size = f" <b>{escape(shape)}</b>" if shape else ""
     return (
         f'<div class="cnn-step">{lead}<div class="cnn-panel cnn-is-{role}{style}">'
@@ -72,7 +75,7 @@ def line(head, terms, value, style=""):
     """Return one line of arithmetic: what is computed, the terms, the value."""
     return (
         f'<p class="cnn-sum{style}"><span class="cnn-head">{escape(head)}</span> '
-        f"{terms} {result(value)}</p>"
+        f"{terms}{NARROW}{result(value)}</p>"
     )
 
 
@@ -91,13 +94,15 @@ def legend(words, *keys):
 KEYS = {
     "legend_taken": '<circle class="taken" cx="9" cy="9" r="4.5"/>',
     "legend_skipped": '<circle class="skipped" cx="9" cy="9" r="4.5"/>',
-    "legend_tap": '<g class="c tap"><rect x="2" y="2" width="14" height="14"/></g>',
+    "legend_tap": '<g class="c tap"><rect x="2" y="2" width="14" height="14"/></g>'
+    '<rect class="win one" x="2" y="2" width="14" height="14" rx="2"/>',
     "legend_pad": '<g class="c pad"><rect x="2" y="2" width="14" height="14"/></g>'
     '<path class="hatch" d="M2 9l7-7M9 16l7-7M2 16l14-14"/>',
     "legend_unread": '<g class="c unread"><rect x="2" y="2" width="14" height="14"/></g>'
     '<path class="cross" d="M4 4l10 10m0-10l-10 10"/>',
     "source": '<rect class="source" x="2" y="2" width="14" height="14"/>',
-    "largest": '<g class="c best"><rect x="2" y="2" width="14" height="14"/></g>',
+    "largest": '<g class="c best"><rect x="1" y="1" width="16" height="16"/></g>'
+    '<circle class="ring" cx="9" cy="9" r="5.5"/>',
 }
 
 
@@ -106,9 +111,3 @@ def spoken(words, name, texts):
     if len(texts) == 1:
         return words("row", name, " ".join(texts[0]))
     return words("rows", name, " / ".join(" ".join(row) for row in texts))
-
-
-def common_size(*grids):
-    """Return one cell size for all grids, so that cells are alike in one figure."""
-    room = PHONE - (RAIL if any(grid.rails for grid in grids) else 0)
-    return cell_size(max(g.columns for g in grids), max(g.longest for g in grids), room)

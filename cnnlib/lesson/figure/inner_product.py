@@ -5,8 +5,8 @@ import numpy as np
 import cnnlib
 from cnnlib.lesson.figure import fields
 from cnnlib.lesson.figure.fields import Field, FigureError
-from cnnlib.lesson.figure.frame import common_size, element, line, panel, products, row, spoken
-from cnnlib.lesson.figure.svg import Grid, draw
+from cnnlib.lesson.figure.frame import element, line, panel, products, row, spoken
+from cnnlib.lesson.figure.svg import Grid, cell_size, draw
 from cnnlib.lesson.figure.text import number, plain, size
 
 FIELDS = {
@@ -27,7 +27,7 @@ def render(kind, data, words):
     shown = [("A", "input", "", a), ("B", "kernel", "∘", b)]
     shown.append((words("product"), "product", "=", a * b))
     grids = [_grid(words, name, role, array) for name, role, _, array in shown]
-    sizes = common_size(*grids)
+    sizes = cell_size(*grids)
     panels = [
         panel(words, name, size(array.shape), draw(grid, sizes), role=role, sign=sign)
         for (name, role, sign, array), grid in zip(shown, grids, strict=True)
@@ -43,4 +43,5 @@ def render(kind, data, words):
 
 def _grid(words, name, role, array):
     texts = [[number(value) for value in line_] for line_ in np.atleast_2d(array)]
-    return Grid(texts, role, spoken(words, f"{name} {size(array.shape)}", texts))
+    label = spoken(words, f"{name} {size(array.shape)}", texts)
+    return Grid(texts, role, label, signed=role != "input")

@@ -34,18 +34,19 @@ def render(kind, data, words):
     if at is not None:
         note = _mark(words, grid, tuple(at), sides, source, x.shape)
         signs += ["source"] * (mode != "constant")
-    drawing = draw(grid)
+    before = Grid(_texts(x), "input", spoken(words, f"{words('input')} {size(x.shape)}", _texts(x)))
+    sizes = cell_size(before, grid)
+    drawing = draw(grid, sizes)
     if at is not None and mode != "constant":
-        drawing = _arrow(drawing, grid, at, source, sides)
+        drawing = _arrow(drawing, sizes[0], at, source, sides)
     spec = {
         "kind": kind, "id": values["id"], "input": plain(x), "pad": sides, "mode": values["mode"],
         "value": values["value"], "at": at, "caption": values["caption"], "lang": words.lang,
     }  # fmt: skip
-    before = Grid(_texts(x), "input", spoken(words, f"{words('input')} {size(x.shape)}", _texts(x)))
     panels = row(
         panel(
             words, words("input"), size(x.shape),
-            draw(before, cell_size(grid.columns, grid.longest)), role="input",
+            draw(before, sizes), role="input",
         ),
         panel(words, words("padded"), size(padded.shape), drawing, role="input", sign="→"),
     )  # fmt: skip
@@ -82,7 +83,7 @@ def _texts(plane):
 def _grid(words, x, padded, sides):
     left, _, top, _ = sides
     label = spoken(words, f"{words('padded')} {size(padded.shape)}", _texts(padded))
-    grid = Grid(_texts(padded), "input", label)
+    grid = Grid(_texts(padded), "input", label, signed=True)
     for r, c in np.ndindex(padded.shape):
         if not (top <= r < top + x.shape[0] and left <= c < left + x.shape[1]):
             grid.styles[r, c] = "pad"
@@ -104,13 +105,12 @@ def _mark(words, grid, at, sides, source, shape):
     return f'<p class="cnn-sum">{escape(told)}</p>'
 
 
-def _arrow(drawing, grid, at, source, sides):
+def _arrow(drawing, cell, at, source, sides):
     """Add the line from the source cell to the shown one, ending in a dot."""
     width = source.shape[1] - sides[0] - sides[1]
     i, j = divmod(int(source[tuple(at)]), width)
     if (i + sides[2], j + sides[0]) == tuple(at):
         return drawing
-    cell, _ = cell_size(grid.columns, grid.longest)
 
     def edge(r, c, toward):
         y, x = EDGE + (r + 0.5) * cell, EDGE + (c + 0.5) * cell

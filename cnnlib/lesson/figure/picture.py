@@ -15,7 +15,7 @@ FIELDS = {
     "matrix": Field(fields.flag, False),
     "crop": Field(fields.place, None),
 }
-CELL, FONT = 25, 11  # of a matrix, px: three digits just fit
+CELL, FONT = 23, 11  # of a matrix, px: three digits just fit
 SPOKEN = 200  # the most numbers that a screen reader is given in one go
 
 

@@ -5,8 +5,8 @@ import numpy as np
 import cnnlib
 from cnnlib.lesson.figure import fields
 from cnnlib.lesson.figure.fields import Field, FigureError
-from cnnlib.lesson.figure.frame import common_size, element, legend, line, panel, row, spoken
-from cnnlib.lesson.figure.svg import Grid, Outline, draw
+from cnnlib.lesson.figure.frame import element, legend, line, panel, row, spoken
+from cnnlib.lesson.figure.svg import Grid, Outline, cell_size, draw
 from cnnlib.lesson.figure.text import factor, number, plain, size
 
 FIELDS = {
@@ -27,7 +27,7 @@ def render(kind, data, words):
     at = _place(spec["at"], pooled.shape)
     spec = {**spec, "at": at and list(at), "lang": words.lang}
     grids = [input_grid(spec, words), _output_grid(words, pooled, at)]
-    sizes = common_size(*grids)
+    sizes = cell_size(*grids)
     panels = row(
         panel(words, words("input"), size(x.shape), draw(grids[0], sizes), role="input"),
         panel(
@@ -107,9 +107,12 @@ def _mark(spec, grid, plane):
     best = max(plane[r, c] for r in rows for c in columns)
     for r in rows:
         for c in columns:
-            look = "best" if spec["mode"] == "max" and plane[r, c] == best else ""
-            if look or spec["mode"] == "avg":
-                grid.styles[r, c] = f"{grid.styles.get((r, c), '')} {look or 'tap'}".strip()
+            won = spec["mode"] == "max" and plane[r, c] == best
+            if won:
+                grid.outlines.append(Outline(r, c, 1, 1, "ring"))
+            if won or spec["mode"] == "avg":
+                look = "best" if won else "tap"
+                grid.styles[r, c] = f"{grid.styles.get((r, c), '')} {look}".strip()
     grid.outlines.append(Outline(rows[0], columns[0], len(rows), len(columns), "win"))
 
 
@@ -128,7 +131,7 @@ def _unread(spec, shape, axis):
 def _output_grid(words, pooled, at):
     texts = [[number(value) for value in line_] for line_ in pooled]
     label = spoken(words, f"{words('output')} {size(pooled.shape)}", texts)
-    grid = Grid(texts, "output", label)
+    grid = Grid(texts, "output", label, signed=True)
     if at:
         grid.styles[at] = "on"
         grid.outlines.append(Outline(*at, 1, 1, "win"))

@@ -10,7 +10,10 @@ from cnnlib.lesson.figure.text import escape
 
 EDGE = 2  # room for outlines that stand on the border, px
 RAIL = 16  # room for the dots of the window positions, px
+SIGN = 24  # room for the operator before a grid, px
 PHONE = 296  # what a figure has inside its frame on a 360 px wide screen, px
+DESKTOP = 652  # what it has in a column of text on a wide screen, px
+NOTED = 36  # the smallest cell that has room for a note in its corner, px
 SIZES = ((40, 16), (36, 15), (32, 14), (28, 13), (26, 12))  # cell, font, px
 
 
@@ -31,7 +34,7 @@ class Grid:
 
     `styles` and `notes` map (row, column) to CSS classes and to a small text in the corner.
     `rails` holds, for rows and for columns, one bool for every position of the window:
-    it is placed there, or skipped.
+    it is placed there, or skipped. `signed` grids stand after an operator.
     """
 
     texts: list
@@ -42,6 +45,7 @@ class Grid:
     notes: dict = field(default_factory=dict)
     outlines: list = field(default_factory=list)
     rails: tuple = ()
+    signed: bool = False
 
     @property
     def columns(self):
@@ -52,20 +56,39 @@ class Grid:
         return max(len(text) for row in self.texts for text in row)
 
 
-def cell_size(columns, longest, room=PHONE):
-    """Return cell and font size: as large as fits a phone, never too small for the numbers."""
-    for cell, font in SIZES:
-        if columns * cell <= room and longest * font * 0.58 + 6 <= cell:
-            return cell, font
-    cell, font = SIZES[2]
-    return max(cell, int(longest * font * 0.58 + 8)), font
+def cell_size(*grids):
+    """Return one cell and font size for all grids, so that cells are alike in one figure.
+
+    As large as fits a phone, never too small for the numbers; a little smaller if that
+    lets all grids stand side by side on a wide screen.
+    """
+    longest = max(grid.longest for grid in grids)
+    fitting = [
+        (cell, font)
+        for cell, font in SIZES
+        if longest * font * 0.6 + 5 <= cell
+        and all(g.columns * cell <= PHONE - _taken(g) for g in grids)
+    ]
+    if not fitting:
+        cell, font = SIZES[2]
+        return max(cell, int(longest * font * 0.6 + 10)), font
+    width = sum(grid.columns for grid in grids)
+    beside = [
+        (cell, font)
+        for cell, font in fitting[:2]
+        if width * cell + sum(_taken(g) + 18 for g in grids) <= DESKTOP
+    ]
+    return (beside or fitting)[0]
+
+
+def _taken(grid):
+    """Return the width that rails and operator take beside the cells."""
+    return RAIL * bool(grid.rails) + SIGN * grid.signed
 
 
 def draw(grid, sizes=None):
     """Return the ``<svg>`` of the grid."""
-    cell, font = sizes or cell_size(
-        grid.columns, grid.longest, PHONE - (RAIL if grid.rails else 0)
-    )
+    cell, font = sizes or cell_size(grid)
     left = EDGE + (RAIL if grid.rails else 0)
     width = left + grid.columns * cell + EDGE
     height = left + len(grid.texts) * cell + EDGE
@@ -87,7 +110,7 @@ def _cells(grid, cell, left):
         for c, text in enumerate(row):
             x, y = left + c * cell, left + r * cell
             style = f"c {grid.styles[r, c]}" if (r, c) in grid.styles else "c"
-            note = grid.notes.get((r, c))
+            note = grid.notes.get((r, c)) if cell >= NOTED else None
             small = (
                 f'<text class="n" x="{x + cell - 4}" y="{y + cell - 5}">{escape(note)}</text>'
                 if note
@@ -120,9 +143,11 @@ def _hatching(grid, cell, left):
 
 
 def _outline(o, cell, left):
+    inset, round_ = (4, cell // 2) if o.style == "ring" else (0, 3)
     return (
-        f'<rect class="{o.style}" x="{left + o.column * cell}" y="{left + o.row * cell}" '
-        f'width="{o.width * cell}" height="{o.height * cell}" rx="3"/>'
+        f'<rect class="{o.style}" x="{left + o.column * cell + inset}" '
+        f'y="{left + o.row * cell + inset}" width="{o.width * cell - 2 * inset}" '
+        f'height="{o.height * cell - 2 * inset}" rx="{round_}"/>'
     )
 
 
