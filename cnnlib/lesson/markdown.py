@@ -17,6 +17,12 @@ from pymdownx.superfences import SuperFencesException
 from cnnlib.lesson.figure import FigureError, render
 from cnnlib.lesson.source import where
 
+# Each stands as a block of its own: in a paragraph, a browser would move its drawing out of it.
+ELEMENTS = [
+    "cnn-conv", "cnn-pool", "cnn-pad", "cnn-inner-product", "cnn-image", "cnn-filters",
+    "cnn-shapes", "cnn-exercise", "cnn-homework", "cnn-grading", "cnn-digit-lab",
+]
+
 
 class Lesson(Extension):
     """Keeps the language of the page's figures and exercises as ``md.lesson_lang``."""
@@ -28,6 +34,7 @@ class Lesson(Extension):
     def extendMarkdown(self, md):
         """Leave the language where the fences' formatters find it."""
         md.lesson_lang = self.getConfig("lang")
+        md.block_level_elements.extend(ELEMENTS)
 
 
 def language(md):
