@@ -1,5 +1,7 @@
 """Make the copy button of a ``pycon`` block copy the code alone, without prompts and output."""
 
+from html import escape
+
 from markdown.extensions import Extension
 
 
@@ -18,7 +20,7 @@ def statements(console):
 
 def highlight(source, language, css_class, options, md, *, classes, id_value, attrs, **_):
     """Format a ``pycon`` fence as Pygments does, with the bare code in ``data-copy``."""
-    attrs = {**attrs, "data-copy": statements(source)}
+    attrs = {**attrs, "data-copy": escape(statements(source))}  # Pygments writes it as it stands
     return md.preprocessors["fenced_code_block"].highlight(
         source, language, options, md, classes=classes, id_value=id_value, attrs=attrs
     )
