@@ -67,7 +67,8 @@ def name_of_kernel(c, words, o, k):
 
 def output_grid(c, words, o):
     """Return an output plane, the shown cell marked."""
-    grid = Grid(texts(c.output[o]), "output", "", channel=o, signed=len(c.padded) == 1)
+    alone = len(c.padded) == len(c.output) == 1
+    grid = Grid(texts(c.output[o]), "output", "", channel=o, signed=alone)
     name = words("output_channel", o) if len(c.output) > 1 else words("output")
     grid.label = spoken(words, f"{name} {shape_of(c, words, c.output)}", grid.texts)
     if c.at and c.at[0] == o:

@@ -1,7 +1,7 @@
 /** How a convolution looks: as cnnlib/lesson/figure/conv.py draws it, and how a step changes it. */
 
 import { h } from "./dom.js";
-import { cellSize, commonSize, Grid } from "./grid.js";
+import { commonSize, Grid } from "./grid.js";
 import { factor, legend, panel, products, result as total, row, sized } from "./parts.js";
 import { nest, show } from "./tensor.js";
 
@@ -38,14 +38,16 @@ export class ConvView {
     this.inputs = range(channels).map((channel) => this.#input(channel));
     this.kernels = range(depth).map((k) => this.#kernel(this.f.kernel, k, "kernel", !result.flip));
     this.outs = range(outputs).map((o) => this.#output(o));
-    this.size = commonSize([...this.inputs, ...this.kernels, ...this.outs]);
+    const given = !this.many && result.flip ? [this.#kernel(this.f.weight, 0, "filter", true)] : [];
+    this.size = commonSize([...(this.many ? [this.inputs[0], this.kernels[0]] : [...this.inputs, ...this.kernels]),
+      ...this.outs, ...given]);
     return [...(this.many ? this.#planes(cell) : this.#single(cell)), legend(this.t, this.#signs(cell))];
   }
 
   #single(cell) {
     const { t, f, size } = this;
     return [row([
-      panel({ t, label: t("input"), shape: this.#size(f.sizes), svg: this.inputs[0].draw(size), role: "input" }),
+      this.#inputPanel(t("input"), this.inputs[0]),
       this.#kernelPanels(0, "⋆"),
       panel({ t, label: t("output"), shape: this.#size(f.steps), svg: this.outs[0].draw(size), role: "output", sign: "=" }),
     ]), this.#arithmetic(cell)];
@@ -55,25 +57,39 @@ export class ConvView {
     const { t, f, size, first } = this;
     const rows = this.inputs.map((grid, channel) => {
       const k = channel - first, read = k >= 0 && k < this.depth;
-      const label = t("inputChannel", { c: channel }) + this.#groupName(channel, this.channels);
-      const shown = panel({ t, label, shape: this.#size(f.sizes), svg: grid.draw(size), role: "input",
-        style: this.#groupStyle(channel, this.channels) + (read ? "" : " cnn-not-read") });
-      return read ? row([shown, this.#kernelPanels(k, "⋆"), this.#partial(cell, k)], "cnn-channel")
-        : row([shown, h("p", { class: "cnn-note" }, t("notRead"))]);
+      const shown = this.#inputPanel(t("inputChannel", { c: channel }), grid);
+      return read ? row([shown, this.#kernelPanels(k, "⋆"), this.#partial(cell, k)], "cnn-channel") : shown;
     });
-    const outs = this.outs.map((grid, o) => panel({ t, label: t("outputChannel", { o }) + this.#groupName(o, this.outputs),
+    const outs = this.outs.map((grid, o) => panel({ t, label: (this.outputs > 1 ? t("outputChannel", { o }) : t("output")) + this.#groupName(o, this.outputs),
       shape: this.#size(f.steps), svg: grid.draw(size), role: "output", style: this.#groupStyle(o, this.outputs) }));
-    return [...rows, this.#arithmetic(cell), row(outs, "cnn-outputs"), ...(this.outputs > 1 ? this.#allKernels(cell) : [])];
+    return [...this.#boxed(rows), this.#arithmetic(cell), row(outs, "cnn-outputs"), ...(this.outputs > 1 ? this.#allKernels(cell) : [])];
+  }
+
+  /** The channels' rows by groups, each in a frame with its name. */
+  #boxed(rows) {
+    const { t, depth, first, result: { groups } } = this;
+    if (groups === 1) return rows;
+    return range(groups).map((group) => {
+      const inside = rows.slice(group * depth, (group + 1) * depth), read = group * depth === first;
+      return h("div", { class: `cnn-group cnn-group-${group % 4}${read ? "" : " cnn-not-read"}` },
+        h("div", { class: "cnn-name" }, this.#group(group), !read && [" ", h("span", { class: "cnn-note" }, t("notRead"))]),
+        read ? inside : row(inside));
+    });
+  }
+
+  #inputPanel(label, grid) {
+    const { t, f, size } = this, padded = f.pairs.flat().some(Boolean);
+    const shape = this.#size(f.sizes) + (padded ? ` ${t("withPadding", { shape: this.#size(f.room) })}` : "");
+    return panel({ t, label, shape, svg: grid.draw(size), role: "input" });
   }
 
   #kernelPanels(k, sign) {
     const { t, f, o, size, result } = this, shape = this.#size(f.taps);
-    const label = this.many ? t("kernelChannel", { o, c: this.first + k }) : t("kernel");
-    const style = this.#groupStyle(o, this.outputs);
-    if (!result.flip) return panel({ t, label, shape, svg: this.kernels[k].draw(size), role: "kernel", sign, style });
+    const label = this.outputs > 1 ? t("filter", { o }) : t("kernel");
+    if (!result.flip) return panel({ t, label, shape, svg: this.kernels[k].draw(size), role: "kernel", sign });
     const given = this.#kernel(f.weight, k, "filter", true);
-    return [panel({ t, label, shape, svg: given.draw(size), role: "kernel", sign: "∗", style }),
-      panel({ t, label: t("turned"), svg: this.kernels[k].draw(size), role: "kernel", sign: "→", style })];
+    return [panel({ t, label, shape, svg: given.draw(size), role: "kernel", sign: "∗" }),
+      panel({ t, label: t("turned"), svg: this.kernels[k].draw(size), role: "kernel", sign: "→" })];
   }
 
   #allKernels(cell) {
@@ -82,17 +98,17 @@ export class ConvView {
       const first = Math.floor(o / (outputs / result.groups)) * this.depth;
       const drawings = f.kernel[o].map((values, k) => {
         const grid = new Grid({ role: "filter", channel: k, label: t("kernelChannel", { o, c: first + k }), values });
-        const fit = cellSize(grid.columns, grid.longest);
+        const fit = commonSize([grid]);
         return grid.draw(fit[0] < SMALL[0] ? fit : SMALL);
       });
-      const bias = result.bias ? ` · ${t("bias")} ${show(result.bias[o])}` : "";
+      const bias = result.bias ? `, ${t("bias")} ${show(result.bias[o])}` : "";
       return h("div", { class: `cnn-panel cnn-is-kernel${this.#groupStyle(o, outputs)}` },
         h("div", { class: "cnn-label" }, t("filter", { o }) + this.#groupName(o, outputs), " ",
           h("b", null, sized(result.kernel.shape.slice(1))), bias,
           o === this.o && cell && [" ", h("span", { class: "cnn-here" }, t("here"))]),
         h("div", { class: "cnn-planes" }, drawings));
     });
-    return [h("p", { class: "cnn-title" }, t("allKernels", { n: outputs })), row(groups, "cnn-filters-row")];
+    return [h("p", { class: "cnn-title" }, t("allKernels", { n: outputs })), row(groups, "cnn-all")];
   }
 
   #input(channel) {
@@ -134,7 +150,7 @@ export class ConvView {
   #output(o) {
     const { t, f, owner } = this, cell = (r, c) => [o, ...[r, c].slice(2 - this.result.rank)];
     return new Grid({
-      role: "output", channel: o, values: f.output[o],
+      role: "output", channel: o, values: f.output[o], signed: !this.many,
       label: this.outputs > 1 ? t("outputChannel", { o }) : t("output"),
       say: (r, c, v) => this.#say("output", cell(r, c).slice(1), v),
       on: {
@@ -158,8 +174,7 @@ export class ConvView {
     this.inputs.forEach((grid, channel) => {
       const k = channel - this.first, read = cell && k >= 0 && k < this.depth;
       grid.mark("tap", read ? taps : []);
-      const room = grid.columns * 40 <= 296 && grid.longest <= 2;
-      grid.note(read && room ? taps.map(([r, c], n) => [r, c, show(f.kernel[this.o][k].flat()[n])])
+      grid.note(read && grid.longest <= 2 ? taps.map(([r, c], n) => [r, c, show(f.kernel[this.o][k].flat()[n])])
         .filter(([, , text]) => text.length <= 2).map(([r, c, text]) => [r, c, `×${text}`]) : []);
       grid.base = read ? [...(apart ? taps.map(([r, c]) => [r, c, 1, 1, "win one"]) : []), frame] : [];
       grid.outline(grid.base);
@@ -206,7 +221,7 @@ export class ConvView {
       return [h("span", { class: "cnn-head" }, `${head}${this.#cellName(place)} =`), " ",
         depth === 1 ? this.#products(list, 0, upto)
           : range(depth).map((k) => [k ? " + " : "", h("span", { class: "cnn-term" }, factor(this.#share(list, k, upto)))]),
-        own, " ", total(later ? all : all + (bias ? bias[o] : 0), t, later)];
+        own, "\u00a0", total(later ? all : all + (bias ? bias[o] : 0), t, later)];
     });
   }
 
@@ -215,7 +230,7 @@ export class ConvView {
     return this.#sum(" cnn-partial", (_, list, upto) => {
       const size = list.length / this.depth, value = this.#share(list, k, upto);
       return [h("span", { class: "cnn-head" }, `${this.t("channel", { c: this.first + k })}:`), " ",
-        this.#products(list.slice(k * size, (k + 1) * size), k * size, upto), " ",
+        this.#products(list.slice(k * size, (k + 1) * size), k * size, upto), "\u00a0",
         total(value, this.t, upto != null && upto < (k + 1) * size - 1)];
     });
   }
@@ -253,7 +268,7 @@ export class ConvView {
   }
 
   #size(sizes) {
-    return sized(sizes.slice(2 - this.result.rank));
+    return this.result.rank === 2 ? sized(sizes) : this.t("lengthOf", { n: sizes[1] });
   }
 
   #say(plane, place, v) {
@@ -266,7 +281,11 @@ export class ConvView {
 
   #groupName(channel, channels) {
     const { groups } = this.result;
-    return groups === 1 ? "" : ` (${this.t("group", { g: "ABCDEFGH"[Math.floor(channel / (channels / groups)) % 8] })})`;
+    return groups === 1 ? "" : ` (${this.#group(Math.floor(channel / (channels / groups)))})`;
+  }
+
+  #group(group) {
+    return this.t("group", { g: "ABCDEFGH"[group] ?? group });
   }
 
   #groupStyle(channel, channels) {

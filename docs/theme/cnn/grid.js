@@ -6,33 +6,37 @@
 import { h, s } from "./dom.js";
 import { show } from "./tensor.js";
 
-const EDGE = 2, RAIL = 16, PHONE = 296;
+const EDGE = 2, RAIL = 16, SIGN = 24, PHONE = 296, DESKTOP = 652, NOTED = 36;
 const SIZES = [[40, 16], [36, 15], [32, 14], [28, 13], [26, 12]];
 
-/** [cell, font] in px for planes of so many columns and such long numbers. */
-export function cellSize(columns, longest, room = PHONE) {
-  const fits = SIZES.find(([cell, font]) => columns * cell <= room && longest * font * 0.58 + 6 <= cell);
+/** What rails and the operator take beside the cells, px. */
+const taken = ({ rails, signed }) => (rails ? RAIL : 0) + (signed ? SIGN : 0);
+
+/** One [cell, font] in px for all planes of a figure: `planes` are {columns, longest, rails, signed}. */
+export function commonSize(planes) {
+  const longest = Math.max(...planes.map((plane) => plane.longest));
+  const fitting = SIZES.filter(([cell, font]) => longest * font * 0.6 + 5 <= cell
+    && planes.every((plane) => plane.columns * cell <= PHONE - taken(plane)));
   const [cell, font] = SIZES[2];
-  return fits ?? [Math.max(cell, Math.trunc(longest * font * 0.58 + 8)), font];
+  if (!fitting.length) return [Math.max(cell, Math.trunc(longest * font * 0.6 + 10)), font];
+  return fitting.slice(0, 2).find((size) => planes.reduce((sum, plane) =>
+    sum + plane.columns * size[0] + taken(plane) + 18, 0) <= DESKTOP) ?? fitting[0];
 }
 
-/** One cell size for all planes of a figure: `planes` are {columns, longest, rails}. */
-export function commonSize(planes) {
-  return cellSize(Math.max(...planes.map((plane) => plane.columns)),
-    Math.max(...planes.map((plane) => plane.longest)),
-    PHONE - (planes.some((plane) => plane.rails) ? RAIL : 0));
-}
+/** [cell, font] for one plane of so many columns and such long numbers. */
+export const cellSize = (columns, longest, signed = true) => commonSize([{ columns, longest, signed }]);
 
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 export class Grid {
   /**
    * `values` holds rows of numbers (null is empty). `style(r, c)` gives a cell's classes, `say`
-   * its name for screen readers, `rails` the positions that a window takes. `on` may have
+   * its name for screen readers, `rails` the positions that a window takes; `signed` planes stand
+   * after an operator. `on` may have
    * point(r, c), leave(), choose(r, c), edit(r, c, number), key(event).
    */
-  constructor({ role, channel = 0, label, values, style, say, rails, editable, on = {} }) {
-    Object.assign(this, { role, channel, label, values, style, say, rails, on });
+  constructor({ role, channel = 0, label, values, style, say, rails, signed = role !== "input", editable, on = {} }) {
+    Object.assign(this, { role, channel, label, values, style, say, rails, signed, on });
     this.editable = editable ?? (() => false);
     this.texts = values.map((row) => row.map((value) => (value == null ? "" : show(value))));
     this.rows = values.length;
@@ -102,10 +106,10 @@ export class Grid {
     for (const cell of this.marked[name]) cell.classList.add(name);
   }
 
-  /** Small texts in the corners of cells: [r, c, text]. */
+  /** Small texts in the corners of cells, where there is room: [r, c, text]. */
   note(notes) {
     for (const text of this.extra) text.remove();
-    this.extra = notes.map(([r, c, words]) => {
+    this.extra = (this.size < NOTED ? [] : notes).map(([r, c, words]) => {
       const text = s("text", { class: "n", x: this.left + (c + 1) * this.size - 4, y: this.left + (r + 1) * this.size - 5 }, words);
       this.cells[r][c].append(text);
       return text;
@@ -115,8 +119,11 @@ export class Grid {
   /** Outlines over the cells: [row, column, height, width, class]. */
   outline(outlines) {
     const { size, left } = this;
-    this.marks.replaceChildren(...outlines.map(([r, c, height, width, name]) => s("rect", { class: name,
-      x: left + c * size, y: left + r * size, width: width * size, height: height * size, rx: 3 })));
+    this.marks.replaceChildren(...outlines.map(([r, c, height, width, name]) => {
+      const [inset, rx] = name === "ring" ? [4, size >> 1] : [0, 3];
+      return s("rect", { class: name, x: left + c * size + inset, y: left + r * size + inset,
+        width: width * size - 2 * inset, height: height * size - 2 * inset, rx });
+    }));
   }
 
   /** Makes a cell the plane's tab stop, and focuses it if `focus` or the plane has the focus. */

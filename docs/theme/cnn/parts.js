@@ -17,7 +17,7 @@ export function panel({ t, label, shape = "", svg, role, sign = "", style = "" }
   const wide = Number(svg.getAttribute("width")) > WIDEST;
   const name = `${label} ${shape}`.trim();
   return h("div", { class: "cnn-step" },
-    sign && h("span", { class: "cnn-sign", "aria-hidden": "true" }, sign),
+    sign && h("span", { class: `cnn-sign${sign === "⋆" ? " cnn-star" : ""}`, "aria-hidden": "true" }, sign),
     h("div", { class: `cnn-panel cnn-is-${role} ${style}`.trim() },
       h("div", { class: "cnn-label" }, label, shape && [" ", h("b", null, shape)]),
       h("div", { class: "cnn-box", ...(wide && { tabindex: "0", role: "group", "aria-label": t("scroll", { name }) }) },
@@ -38,11 +38,12 @@ export const result = (number, t, soFar) => h("span", { class: "cnn-result" },
 export const KEYS = {
   taken: () => s("circle", { class: "taken", cx: 9, cy: 9, r: 4.5 }),
   skipped: () => s("circle", { class: "skipped", cx: 9, cy: 9, r: 4.5 }),
-  tap: () => s("g", { class: "c tap" }, square()),
+  tap: () => [s("g", { class: "c tap" }, square()), s("rect", { class: "win one", x: 2, y: 2, width: 14, height: 14, rx: 2 })],
   pad: () => [s("g", { class: "c pad" }, square()), s("path", { class: "hatch", d: "M2 9l7-7M9 16l7-7M2 16l14-14" })],
   unread: () => [s("g", { class: "c unread" }, square()), s("path", { class: "cross", d: "M4 4l10 10m0-10l-10 10" })],
   source: () => s("rect", { class: "source", x: 2, y: 2, width: 14, height: 14 }),
-  largest: () => s("g", { class: "c best" }, square()),
+  largest: () => [s("g", { class: "c best" }, s("rect", { x: 1, y: 1, width: 16, height: 16 })),
+    s("circle", { class: "ring", cx: 9, cy: 9, r: 5.5 })],
 };
 
 const square = () => s("rect", { x: 2, y: 2, width: 14, height: 14 });
