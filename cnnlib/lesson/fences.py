@@ -25,8 +25,12 @@ def homework(source, kind, class_name, options, md, **kwargs):
     """Superfences formatter of ``homework`` and ``grading``, which have nothing to say inside."""
     if source.strip():
         raise SuperFencesException(f"{place_of(md, source)}{kind}: the fence must be empty")
-    make = {"homework": worksheet.worksheet, "grading": worksheet.grading}[kind]
-    return make(language(md))
+    make = {
+        "homework": worksheet.worksheet,
+        "grading": worksheet.grading,
+        "misconceptions": worksheet.names,
+    }
+    return make[kind](language(md))
 
 
 def _line_of(source, reason):

@@ -7,8 +7,6 @@ answer needs nothing.
 import json
 from html import escape
 
-import numpy as np
-
 from cnnlib.lesson import misconception
 from cnnlib.lesson.exercise.spec import Exercise
 from cnnlib.lesson.exercise.text import html, inline
@@ -190,16 +188,15 @@ def _worked(exercise: Exercise, labels: dict[str, str]) -> str:
     lines = "".join(
         f"<p>{inline(f'{line.filled} {line.steps}'.strip())}</p>" for line in exercise.worked.lines
     )
-    answer = inline(answer_text(exercise))
-    return f"{html(exercise.worked.law)}{lines}<p>{labels['answer']}: <strong>{answer}</strong></p>"
+    answer = "" if exercise.form == "grid" else inline(answer_text(exercise))  # its line shows it
+    last = f"<p>{labels['answer']}: <strong>{answer}</strong></p>" if answer else ""
+    return f"{html(exercise.worked.law)}{lines}{last}"
 
 
 def answer_text(exercise: Exercise) -> str:
     """Return the answer as Markdown."""
     if exercise.form == "shape":
         return tuple_text(exercise.answer)
-    if exercise.form == "grid":
-        return f"${matrix(np.array(exercise.answer))}$"
     return number(exercise.answer)
 
 

@@ -98,7 +98,7 @@ def _step(step: Step, n: int, words: dict, blank: bool = False) -> str:
     """Return one question; with `blank`, without what depends on the network."""
     layer = step.layer
     name = "" if blank else title(step, words)
-    place = "" if blank else f' id="{layer.name}"'
+    place = "" if blank else f' id="step-{layer.name}"'
     filled, worked, answer, source = (
         "" if blank else escape(text)
         for text in (f"{step.filled} = ?", step.worked, str(step.after), step.code)
@@ -166,3 +166,12 @@ def grading(lang: str) -> str:
         '<p class="cnn-grading__count" role="status"></p>'
         '<div class="cnn-grading__result"></div></cnn-grading>'
     )
+
+
+def names(lang: str) -> str:
+    """Return the table of misconceptions by the names that grading gives them."""
+    rows = "".join(
+        f"<tr><td><code>{name}</code></td><td>{misconception.TEXTS[name][lang]}</td></tr>"
+        for name in NAMES
+    )
+    return f"<table><tbody>{rows}</tbody></table>"
