@@ -4,6 +4,7 @@ Every function takes arguments that are already checked: arrays of one floating 
 arguments as tuples with one entry an axis, `padding` as (before, after) pairs.
 """
 
-from cnnlib.fast.im2col import correlate, grad_input, grad_weight
+from cnnlib.fast.correlate import correlate
+from cnnlib.fast.gradient import grad_input, grad_weight
 
 __all__ = ["correlate", "grad_input", "grad_weight"]
