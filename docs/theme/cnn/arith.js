@@ -138,12 +138,6 @@ export function feeds({ maps, kernel, output, stride, dilation, groups }, [chann
     .flatMap((o) => cells.map((place) => [o, ...place]));
 }
 
-/** For each axis: how many padded positions the last window leaves over. */
-export function remainders({ padded, kernel, output, stride, dilation }) {
-  return stride.map((step, axis) => padded.shape[1 + axis] - 1 - dilation[axis]
-    * (kernel.shape[2 + axis] - 1) - (output.shape[1 + axis] - 1) * step);
-}
-
 /** Pooling of planes: {input, padded, output, ...}; padded cells never win and may not count. */
 export function pool(spec) {
   const input = tensor(spec.input) && expand(tensor(spec.input), 3);
@@ -156,7 +150,7 @@ export function pool(spec) {
     ceil: Boolean(spec.ceil_mode),
     countPadding: spec.count_include_pad ?? true,
   };
-  const sizes = checkPool(call, (axis) => poolOutputSize(input.shape[1 + axis], kernel[axis],
+  const sizes = checkPool({ ...call, sizes: input.shape.slice(1) }, (axis) => poolOutputSize(input.shape[1 + axis], kernel[axis],
     call.stride[axis], call.padding[axis], call.dilation[axis], call.ceil));
   const pairs = call.padding.map((p) => [p, p]);
   const { padded, maps } = padPlanes(input, pairs, "zeros", call.mode === "max" ? -Infinity : 0);
@@ -186,15 +180,12 @@ export function poolCell(result, [channel, ...place]) {
   return { cells, counted, value, winner: cells.findIndex((cell) => cell.value === value) };
 }
 
-/** F.pad on planes: pairs from the last axis backwards, as torch writes them. */
-export function padFigure(spec) {
-  const input = tensor(spec.input) && expand(tensor(spec.input), 3);
-  const amount = spec.pad ?? spec.padding ?? 1;
-  const list = Array.isArray(amount) ? amount : [amount, amount, amount, amount];
-  const mode = { constant: "zeros" }[spec.mode] ?? spec.mode ?? "zeros";
-  const pairs = [[list[2] ?? 0, list[3] ?? 0], [list[0] ?? 0, list[1] ?? 0]];
-  checkPad({ input, pairs, mode, list });
-  return { input, pairs, mode, ...padPlanes(input, pairs, mode, spec.value ?? 0) };
+/** F.pad on one plane: `pad` lists (before, after), last axis first. */
+export function padFigure({ input, pad, mode = "zeros", value = 0 }) {
+  const planes = expand(tensor(input), 3), pairs = [pad.slice(2, 4), pad.slice(0, 2)];
+  const zeros = mode === "zeros" || mode === "constant";
+  if (!zeros) checkReach(planes.shape.slice(1), pairs, mode, 1);
+  return { input: planes, pairs, ...padPlanes(planes, pairs, zeros ? "zeros" : mode, zeros ? value : 0) };
 }
 
 /** The Frobenius inner product: {products, value}. */

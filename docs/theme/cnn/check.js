@@ -32,10 +32,20 @@ function ints(name, values, rank) {
   }
 }
 
-function atLeast(name, values, least) {
-  if (Math.min(...values) < least) {
-    refuse(least ? "positive" : "negative", name, `be at least ${least}`, tuple(values));
-  }
+const written = (value) => (Array.isArray(value) ? tuple(value) : python(value));
+
+/** `as` is the value as the caller wrote it. */
+function atLeast(name, values, least, as = values) {
+  if (Math.min(...values) < least) refuse(least ? "positive" : "negative", name, `be at least ${least}`, written(as));
+}
+
+/** A layer's argument as one whole number for each axis. */
+export function spread(name, value, rank) {
+  const list = [].concat(value);
+  list.forEach((each) => whole(name, each));
+  if (list.length === 1) return Array(rank).fill(list[0]);
+  ints(name, list, rank);
+  return list;
 }
 
 function axes(name, shape, ...letters) {
@@ -74,11 +84,11 @@ export function checkFit(sizes, kernel, pairs, dilation) {
 }
 
 /** The geometry of a convolution, before its pairs of padding are known. */
-export function checkGeometry({ kernel, stride, padding, dilation }) {
-  atLeast("kernel_size", kernel, 1);
-  atLeast("stride", stride, 1);
-  atLeast("dilation", dilation, 1);
-  if (typeof padding !== "string") atLeast("padding", padding, 0);
+export function checkGeometry({ kernel, stride, padding, dilation }, as = {}) {
+  atLeast("kernel_size", kernel, 1, as.kernel_size);
+  atLeast("stride", stride, 1, as.stride);
+  atLeast("dilation", dilation, 1, as.dilation);
+  if (typeof padding !== "string") atLeast("padding", padding, 0, as.padding);
   else if (!["same", "valid"].includes(padding)) {
     refuse("whole", "padding", "be an int, a tuple of ints, 'same' or 'valid'", python(padding));
   } else if (padding === "same" && stride.some((step) => step !== 1)) {
@@ -127,16 +137,14 @@ export function checkReach(sizes, pairs, mode, first) {
   });
 }
 
-/** A pooling's arguments; `sizes` are counted by `count(axis)` once they are whole numbers. */
-export function checkPool({ rank, input, kernel, stride, padding, dilation }, count) {
-  if (!input) throw new Refusal("`input` must hold numbers, in rows of one length", "shape");
-  images(input.shape, rank);
+/** A pooling's arguments over `sizes`; its windows are counted by `count(axis)` once all is well. */
+export function checkPool({ rank, sizes, kernel, stride, padding, dilation }, count, as = {}) {
   const named = { kernel_size: [kernel, 1], stride: [stride, 1], padding: [padding, 0], dilation: [dilation, 1] };
   for (const [name, [values, least]] of Object.entries(named)) {
     ints(name, values, rank);
-    atLeast(name, values, least);
+    atLeast(name, values, least, as[name]);
   }
-  return input.shape.slice(-rank).map((size, axis) => {
+  return sizes.map((size, axis) => {
     const [k, p] = [kernel[axis], padding[axis]], reach = dilation[axis] * (k - 1) + 1;
     if (2 * p > k) refuse("half", "padding", "be at most half of `kernel_size`", p, `2*${p} = ${2 * p} > ${k}`);
     const windows = count(axis);
@@ -168,8 +176,15 @@ export function checkLayer({ in_channels: inputs, out_channels: outputs, groups 
   }
 }
 
-export function checkFeatures(shape, features) {
+export function checkFeatures(shape, features, name = "in_features") {
   if (shape.at(-1) !== features) {
-    refuse("features", "input", `have ${features} features (in_features)`, shape.at(-1), `input ${tuple(shape)}`);
+    refuse("features", "input", `have ${features} features (${name})`, shape.at(-1), `input ${tuple(shape)}`);
+  }
+}
+
+/** A new arrangement of all elements, `known` of them in the sizes that are given. */
+export function checkReshape(wanted, known, all) {
+  if (known < 1 || (wanted.includes(-1) ? all % known : all !== known)) {
+    throw new Refusal(`shape '[${wanted.join(", ")}]' is invalid for input of size ${all}`, "reshape");
   }
 }

@@ -47,7 +47,8 @@ export function numberField({ t, name, value, least = 0, most = 99, words = [], 
   const node = h("div", { class: "cnn-field" }, h("label", { for: id }, name),
     h("div", { class: "cnn-spin" }, turn("\u2212", t("less", { name }), -1), input,
       turn("+", t("more", { name }), 1)),
-    words.map((word) => h("button", { type: "button", class: "cnn-chip", onclick: () => put(word) }, word)));
+    words.length > 0 && h("div", { class: "cnn-words" }, words.map((word) =>
+      h("button", { type: "button", class: "cnn-chip", onclick: () => put(word) }, word))));
   return { node, set: (next) => { shown.value = next; input.value = joined(next); } };
 }
 

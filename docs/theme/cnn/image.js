@@ -1,0 +1,88 @@
+/** <cnn-image>: a picture, its matrix, and the number under the pointer. */
+
+import { h, s } from "./dom.js";
+import { CnnElement, may } from "./element.js";
+import { matrix, picture, EDGE } from "./picture.js";
+import { panel, row, sized } from "./parts.js";
+import { show, tensor } from "./tensor.js";
+
+const WIDTH = 280, MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+
+export class CnnImage extends CnnElement {
+  static keys = { matrix: may.flag, at: (value) => may.axes(0, 255)(value) && value.length === 2 };
+
+  build() {
+    const { t } = this;
+    this.chips = [["picture", false], ["matrix", true]].map(([name, matrixShown]) => h("button", { type: "button", class: "cnn-chip",
+      onclick: () => this.change({ matrix: matrixShown }) }, t(name)));
+    this.readout = h("output", { class: "cnn-readout" });
+    this.install([h("div", { class: "cnn-bar" }, h("div", { class: "cnn-buttons" }, this.chips), this.readout,
+      h("div", { class: "cnn-tools" }, this.tools()))]);
+  }
+
+  accepts({ at, input }) {
+    return !at || at.every((place, axis) => place < tensor(input).shape[axis]);
+  }
+
+  update() {
+    const { t, spec } = this;
+    this.plane = tensor(spec.input);
+    this.chips.forEach((chip, i) => chip.setAttribute("aria-pressed", String(spec.matrix === Boolean(i))));
+    if (this.drawn !== undefined && (this.drawn !== spec.matrix || spec.crop)) this.redraw(() => this.#draw());
+    this.drawn = spec.matrix;
+    for (const svg of this.figure.querySelectorAll(".cnn-box > svg")) this.#listen(svg);
+    this.figure.querySelector(".cnn-box")?.setAttribute("aria-label", t("pixels"));
+    this.point();
+  }
+
+  #draw() {
+    const { t, spec, plane } = this, shape = sized(plane.shape);
+    const svg = spec.matrix ? matrix(plane, `${t("matrixName")} ${shape}`) : picture(plane, `${t("input")} ${shape}`, WIDTH);
+    return [row([panel({ t, label: spec.matrix ? t("matrixName") : t("input"), shape, svg, role: "input" })], "cnn-pictures")];
+  }
+
+  /** Reads the pixel under the pointer; the arrow keys move it. */
+  #listen(svg) {
+    const box = svg.parentNode, [rows, columns] = this.plane.shape;
+    const whole = svg.viewBox.baseVal.width > EDGE * 2 && !(this.spec.crop && svg.matches(".cnn-matrix"));
+    if (!whole || box.dataset.live) return;
+    Object.assign(box.dataset, { live: "" });
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    svg.append(this.frame = s("rect", { class: "win", visibility: "hidden" }));
+    svg.addEventListener("pointermove", (event) => {
+      const place = svg.getBoundingClientRect(), scale = (svg.viewBox.baseVal.width - 2 * EDGE) / columns;
+      const [r, c] = [event.clientY - place.y, event.clientX - place.x].map((at) => Math.floor((at - EDGE) / scale));
+      if (r >= 0 && c >= 0 && r < rows && c < columns) this.#read([r, c]);
+    });
+    svg.addEventListener("pointerleave", () => this.point());
+    svg.addEventListener("click", () => this.reading && this.change({ at: this.reading }, true));
+    box.addEventListener("keydown", (event) => {
+      const move = MOVES[event.key] ?? { Home: [-rows, -columns], End: [rows, columns] }[event.key];
+      if (!move) return;
+      event.preventDefault();
+      const from = this.spec.at ?? [Math.floor(rows / 2), Math.floor(columns / 2)];
+      this.change({ at: [rows, columns].map((size, axis) => Math.min(size - 1, Math.max(0, from[axis] + move[axis]))) }, true);
+      this.say(this.readout.textContent);
+    });
+  }
+
+  point() {
+    this.#read(this.spec.at);
+  }
+
+  #read(at) {
+    this.reading = at;
+    this.frame?.setAttribute("visibility", at ? "visible" : "hidden");
+    this.readout.value = at ? this.t("pixel", { r: at[0], c: at[1], v: show(this.plane.data[at[0] * this.plane.shape[1] + at[1]]) }) : "";
+    if (!at || !this.frame) return;
+    const scale = (this.frame.ownerSVGElement.viewBox.baseVal.width - 2 * EDGE) / this.plane.shape[1];
+    const box = { x: EDGE + at[1] * scale, y: EDGE + at[0] * scale, width: scale, height: scale };
+    for (const [key, value] of Object.entries(box)) this.frame.setAttribute(key, value);
+  }
+
+  get values() {
+    const { input, matrix: shown, at } = this.spec;
+    return { input, matrix: shown, at: at ?? null, value: at ? input[at[0]][at[1]] : null, shapes: { input: this.plane.shape }, error: null };
+  }
+}

@@ -1,0 +1,116 @@
+/** <cnn-inner-product>: two matrices, their products place by place, and the sum. */
+
+import { innerProduct, nest, tensor } from "./arith.js";
+import { Refusal } from "./check.js";
+import { resized } from "./conv-panel.js";
+import { h } from "./dom.js";
+import { CnnElement, may } from "./element.js";
+import { numberField } from "./fields.js";
+import { commonSize, Grid } from "./grid.js";
+import { panel, products, result as total, row, sized } from "./parts.js";
+import { Player } from "./player.js";
+import { product, show } from "./tensor.js";
+
+export class CnnInnerProduct extends CnnElement {
+  static keys = { a: may.grid(2, 64), b: may.grid(2, 64), term: may.whole(0, 63) };
+
+  build() {
+    const { t } = this;
+    const size = (key, axis) => numberField({ t, name: t(key), value: 1, least: 1, most: 8,
+      take: (value) => this.#resize(axis, value) });
+    this.fields = [size("rowCount", -2), size("columnCount", -1)];
+    this.player = new Player({ t, count: () => (this.result ? this.result.products.length : 0),
+      get: () => this.spec.term ?? -1, go: (term) => this.#go(term), name: () => this.#name() });
+    this.install([h("div", { class: "cnn-bar" }, this.player.buttons, this.player.slider, this.player.counter,
+      h("div", { class: "cnn-tools" }, this.tools())),
+    h("details", { class: "cnn-settings" }, h("summary", null, t("settings")),
+      h("div", { class: "cnn-fields" }, this.fields.map((field) => field.node)), h("p", { class: "cnn-hint" }, t("editHint")))]);
+  }
+
+  accepts({ a, b }) {
+    return tensor(a).shape.join() === tensor(b).shape.join();
+  }
+
+  update() {
+    const { t, spec } = this;
+    try {
+      this.result = innerProduct(spec.a, spec.b);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      [this.result, this.error] = [null, error.message];
+      this.note(error.message);
+      return;
+    }
+    const { left, right, products: list } = this.result, { shape } = left;
+    const rows = (data) => [].concat(nest({ shape: shape.length > 1 ? shape : [1, ...shape], data }));
+    this.grids = [["A", "input", left.data, "a"], ["B", "kernel", right.data, "b"], [t("product"), "product", list]]
+      .map(([name, role, data, key]) => new Grid({ role, label: name, values: rows(data),
+        say: (r, c, v) => t("cell", { plane: name, r, c, v }), editable: () => Boolean(key),
+        on: { point: (r, c) => this.#mark(r * shape.at(-1) + c), leave: () => this.#mark(this.spec.term ?? null),
+          edit: (r, c, number) => this.#write(key, r * shape.at(-1) + c, number),
+          key: (event) => event.key === " " && (event.preventDefault(), this.player.toggle()) } }));
+    this.sum = h("p", { class: "cnn-sum" });
+    const cell = commonSize(this.grids);
+    this.redraw(() => [row(this.grids.map((grid, i) => panel({ t, label: grid.label, shape: sized(shape),
+      svg: grid.draw(cell), role: grid.role, sign: ["", "∘", "="][i] }))), this.sum]);
+    [shape.length > 1 ? shape[0] : 1, shape.at(-1)].forEach((size, axis) => this.fields[axis].set(size));
+    this.point();
+  }
+
+  point() {
+    if (!this.result) return;
+    const { t } = this, { left, right, products: list, value } = this.result, { term } = this.spec;
+    const pairs = Array.from(left.data, (number, k) => ({ value: number, weight: right.data[k] }));
+    const soFar = term != null && term < list.length - 1;
+    const spans = products(pairs);
+    spans.forEach(([, node], k) => node.classList.toggle("is-later", term != null && k > term));
+    this.sum.replaceChildren(h("span", { class: "cnn-head" }, `${t("inner")} ⟨A, B⟩ =`), " ", ...spans.flat(), " ",
+      total(soFar ? list.slice(0, term + 1).reduce((sum, part) => sum + part, 0) : value, t, soFar));
+    this.player.sync();
+    this.#mark(term ?? null);
+  }
+
+  #mark(k) {
+    const { left } = this.result, columns = left.shape.at(-1);
+    for (const grid of this.grids) grid.outline(k == null ? [] : [[Math.floor(k / columns), k % columns, 1, 1, "now"]]);
+    for (const node of this.sum.querySelectorAll(".cnn-term")) node.classList.toggle("is-now", Number(node.dataset.k) === k);
+  }
+
+  #go(term) {
+    this.change({ term }, true);
+    this.say(this.#name());
+  }
+
+  #name() {
+    const { term } = this.spec, { left, right, products: list } = this.result;
+    if (term == null) return "";
+    return this.t("term", { k: term + 1, a: show(left.data[term]), b: show(right.data[term]), p: show(list[term]),
+      v: show(list.slice(0, term + 1).reduce((sum, part) => sum + part, 0)) });
+  }
+
+  #write(key, k, number) {
+    const planes = tensor(this.spec[key]);
+    planes.data[k] = number;
+    this.change({ [key]: nest(planes) });
+  }
+
+  #resize(axis, size) {
+    const both = [tensor(this.spec.a), tensor(this.spec.b)];
+    const old = both[0].shape.length > 1 ? both[0].shape : [1, ...both[0].shape];
+    const shape = old.with(axis, [].concat(size)[0]);
+    const [a, b] = both.map(({ data }) => nest(resized({ shape: old, data }, shape)));
+    const { term } = this.spec;
+    this.change(term != null && term >= product(shape) ? { a, b, term: 0 } : { a, b });
+  }
+
+  pause() {
+    this.player?.pause();
+  }
+
+  get values() {
+    if (!this.result) return { error: this.error };
+    const { left, right, products: list, value } = this.result;
+    return { a: nest(left), b: nest(right), products: nest({ shape: left.shape, data: list }), output: value,
+      shapes: { a: left.shape, b: right.shape }, error: null };
+  }
+}

@@ -1,0 +1,183 @@
+/** <cnn-pool>: the largest or the mean number of each window. */
+
+import { nest, pool, poolCell, tensor } from "./arith.js";
+import { Refusal } from "./check.js";
+import { resized } from "./conv-panel.js";
+import { h } from "./dom.js";
+import { CnnElement, may } from "./element.js";
+import { choiceField, numberField } from "./fields.js";
+import { commonSize, Grid } from "./grid.js";
+import { lawLines } from "./law.js";
+import { factor, legend, panel, result as total, row, sized } from "./parts.js";
+import { Player } from "./player.js";
+import { product, show, tuple } from "./tensor.js";
+
+const range = (length) => Array.from({ length }, (_, i) => i);
+
+export class CnnPool extends CnnElement {
+  static keys = { input: may.grid(2), kernel_size: may.axes(0, 28), stride: may.axes(0, 28), padding: may.axes(0, 14),
+    mode: may.word("max", "avg"), at: may.axes(0, 99) };
+
+  build() {
+    const { t } = this, change = (key) => (value) => this.change({ [key]: value });
+    const number = (key, name, options) => numberField({ t, name: t(name), value: 1, most: 9, least: 1, take: change(key), ...options });
+    const size = (axis) => (value) => this.change({ input: nest(resized(tensor(this.spec.input),
+      tensor(this.spec.input).shape.with(axis, [].concat(value)[0]))) });
+    this.fields = {
+      mode: choiceField({ name: t("mode2"), options: [["max", t("max")], ["avg", t("avg")]], take: change("mode") }),
+      rows: number("", "rows", { most: 28, take: size(0) }), columns: number("", "columns", { most: 28, take: size(1) }),
+      kernel_size: number("kernel_size", "windowSize"), stride: number("stride", "stride"),
+      padding: number("padding", "padding", { least: 0, most: 4 }),
+    };
+    this.player = new Player({ t, count: () => (this.result ? product(this.result.output.shape) : 0),
+      get: () => this.#place(), go: (place) => this.goTo(this.#cellAt(place)), name: () => this.#name() });
+    this.law = h("div", { class: "cnn-law" });
+    this.install([h("div", { class: "cnn-bar" }, this.player.buttons, this.player.slider, this.player.counter,
+      h("div", { class: "cnn-tools" }, this.tools())), this.law,
+    h("details", { class: "cnn-settings" }, h("summary", null, t("settings")),
+      h("div", { class: "cnn-fields" }, Object.values(this.fields).map((field) => field.node)),
+      h("p", { class: "cnn-hint" }, t("editHint"), " ", t("keyHint")))]);
+  }
+
+  accepts(spec) {
+    try {
+      const { shape } = pool(spec).output;
+      return !spec.at || spec.at.every((place, axis) => place < shape[1 + axis]);
+    } catch (error) {
+      return error instanceof Refusal;
+    }
+  }
+
+  get #at() {
+    const { at } = this.spec, { shape } = this.result.output;
+    return at && at.map((place, axis) => Math.min(place, shape[1 + axis] - 1));
+  }
+
+  #place() {
+    const at = this.result && this.#at;
+    return at ? at[0] * this.result.output.shape[2] + at[1] : -1;
+  }
+
+  #cellAt(place) {
+    const columns = this.result.output.shape[2];
+    return [Math.floor(place / columns), place % columns];
+  }
+
+  goTo(at) {
+    this.change({ at }, true);
+    this.say(this.#name());
+  }
+
+  #name() {
+    const at = this.#at;
+    return at ? this.t("stepped", { at: tuple(at), v: show(poolCell(this.result, [0, ...at]).value) }) : "";
+  }
+
+  update() {
+    const { t, spec, fields } = this, one = (value) => ([].concat(value).every((n, _, all) => n === all[0]) ? [].concat(value)[0] : value);
+    this.result = this.refusal = null;
+    try {
+      this.result = pool(spec);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.refusal = error;
+      this.pause();
+    }
+    this.figure.classList.toggle("cnn-impossible", !this.result);
+    const [rows, columns] = tensor(spec.input).shape;
+    fields.mode.set(spec.mode);
+    for (const [key, value] of Object.entries({ rows, columns, kernel_size: one(spec.kernel_size), stride: one(spec.stride ?? spec.kernel_size), padding: one(spec.padding) })) fields[key].set(value);
+    if (this.result) this.redraw(() => this.#draw());
+    this.#tellLaw();
+    this.point();
+  }
+
+  #draw() {
+    const { t } = this, { padded, output, pairs, input } = this.result;
+    const inside = (r, c) => [r, c].every((p, axis) => p >= pairs[axis][0] && p < pairs[axis][0] + input.shape[1 + axis]);
+    const unread = [0, 1].map((axis) => this.#unread(axis));
+    const key = (event) => event.key === " " && (event.preventDefault(), this.player.toggle());
+    this.input = new Grid({ role: "input", label: t("input"), values: nest(padded)[0], editable: inside,
+      style: (r, c) => [!inside(r, c) && "pad", (unread[0].has(r) || unread[1].has(c)) && "unread"].filter(Boolean).join(" "),
+      say: (r, c, v) => (inside(r, c) ? t("cell", { plane: t("input"), r: r - pairs[0][0], c: c - pairs[1][0], v }) : t("legend.pad")),
+      on: { point: (r, c) => this.#feed(r, c), leave: () => this.#feed(),
+        edit: (r, c, number) => this.#write(r - pairs[0][0], c - pairs[1][0], number), key } });
+    this.output = new Grid({ role: "output", label: t("output"), values: nest(output)[0],
+      say: (r, c, v) => t("cell", { plane: t("output"), r, c, v }),
+      on: { point: (r, c) => this.#show([r, c]), leave: () => this.#show(this.#at), choose: (r, c) => this.goTo([r, c]), key } });
+    this.sum = h("p", { class: "cnn-sum" });
+    const cell = commonSize([this.input, this.output]), { spec } = this;
+    return [row([panel({ t, label: t("input"), shape: sized(input.shape.slice(1)), svg: this.input.draw(cell), role: "input" }),
+      panel({ t, label: t("output"), shape: sized(output.shape.slice(1)), svg: this.output.draw(cell), role: "output", sign: "→" })]),
+    spec.at && this.sum, legend(t, [pairs.flat().some(Boolean) && "pad", spec.mode === "max" && spec.at && "largest",
+      (unread[0].size || unread[1].size) && "unread"].filter(Boolean))];
+  }
+
+  #unread(axis) {
+    const { padded, output, kernel, stride } = this.result;
+    const read = new Set(range(output.shape[1 + axis]).flatMap((step) => range(kernel[axis]).map((tap) => step * stride[axis] + tap)));
+    return new Set(range(padded.shape[1 + axis]).filter((place) => !read.has(place)));
+  }
+
+  point() {
+    this.player.sync();
+    if (!this.result) return;
+    if (this.#at && !this.sum.isConnected) this.redraw(() => this.#draw());
+    this.#show(this.#at);
+  }
+
+  #show(at) {
+    if (!at) return;
+    const { cells, counted, value } = poolCell(this.result, [0, ...at]), max = this.result.mode === "max";
+    const best = cells.filter((cell) => !max || cell.value === value).map((cell) => cell.at);
+    this.input.mark(max ? "best" : "tap", best);
+    const [first, last] = [cells[0].at, cells.at(-1).at];
+    this.input.outline([[...first, last[0] - first[0] + 1, last[1] - first[1] + 1, "win"]]);
+    this.output.mark("on", [at]);
+    this.output.outline([[...at, 1, 1, "win"]]);
+    const shown = (max ? cells.filter((cell) => Number.isFinite(cell.value)).map((cell) => show(cell.value)) : counted.map(factor))
+      .map((text, i) => [i ? (max ? ", " : " + ") : "", h("span", { class: "cnn-term" }, text)]).flat();
+    this.sum.replaceChildren(h("span", { class: "cnn-head" }, `${this.t("outputCell", { r: at[0], c: at[1] })} =`), " ",
+      ...(max ? ["max(", ...shown, ")"] : ["(", ...shown, `) / ${counted.length}`]), " ", total(value, this.t));
+  }
+
+  /** Marks the output cells whose windows hold an input cell. */
+  #feed(r, c) {
+    const { kernel, stride, output } = this.result;
+    const holds = (place, axis) => range(output.shape[1 + axis]).filter((step) =>
+      place >= step * stride[axis] && place < step * stride[axis] + kernel[axis]);
+    const fed = r == null ? [] : holds(r, 0).flatMap((i) => holds(c, 1).map((j) => [i, j]));
+    this.output.mark("fed", fed);
+    const { pairs } = this.result;
+    this.status(r == null ? "" : this.t("feeds", { at: tuple([r - pairs[0][0], c - pairs[1][0]]), n: fed.length }));
+  }
+
+  #write(r, c, number) {
+    const input = tensor(this.spec.input);
+    input.data[r * input.shape[1] + c] = number;
+    this.change({ input: nest(input) });
+  }
+
+  #tellLaw() {
+    const { result, refusal, t } = this;
+    if (refusal) {
+      const why = `${t("impossible")} ${t(`why.${refusal.reason}`)}`;
+      this.law.replaceChildren(h("p", { class: "cnn-why" }, why), h("code", { class: "cnn-error" }, refusal.message));
+      this.say(why);
+      return;
+    }
+    this.law.replaceChildren(...lawLines(t, { ...result, sizes: result.input.shape.slice(1), output: result.output.shape.slice(1) }));
+  }
+
+  pause() {
+    this.player?.pause();
+  }
+
+  get values() {
+    if (!this.result) return { error: this.refusal?.message ?? null };
+    const { input, output, padded } = this.result;
+    return { input: nest(input)[0], padded: nest(padded)[0].map((row) => row.map((n) => (Number.isFinite(n) ? n : null))),
+      output: nest(output)[0], at: this.#at, error: null,
+      shapes: { input: input.shape.slice(1), padded: padded.shape.slice(1), output: output.shape.slice(1) } };
+  }
+}

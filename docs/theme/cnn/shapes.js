@@ -1,0 +1,108 @@
+/** <cnn-shapes>: what shape comes out of each layer of a network, and what the layer costs. */
+
+import { trace } from "./chain.js";
+import { Refusal } from "./check.js";
+import { h } from "./dom.js";
+import { CnnElement, may } from "./element.js";
+import { parseModel } from "./model.js";
+import { Unreadable } from "./pytext.js";
+import { product, tuple } from "./tensor.js";
+
+const COLUMNS = ["layer", "shape", "parameters", "multiplyAdds", "memory", "field"];
+const FLOAT32 = 4;                           // bytes
+
+function bytes(shape) {
+  const count = product(shape) * FLOAT32;
+  const [unit, scale] = count >= 1e6 ? ["MB", 1e6] : count >= 1e3 ? ["kB", 1e3] : ["B", 1];
+  return scale === 1 ? `${count} B` : `${(count / scale).toFixed(1)} ${unit}`;
+}
+
+const python = (value) => (Array.isArray(value) ? tuple(value) : typeof value === "string" ? `'${value}'`
+  : value === true ? "True" : value === false ? "False" : String(value));
+
+/** `Conv2d(1, 3, kernel_size=5)` from what was read. */
+const callText = ({ type, args }) => `${type}(${Object.entries(args).map(([key, value]) =>
+  (/^(in|out)_/.test(key) ? "" : `${key}=`) + python(value)).join(", ")})`;
+
+export class CnnShapes extends CnnElement {
+  static keys = {
+    input: (value) => Array.isArray(value) && value.length > 0 && value.length < 7 && value.every(may.whole(1, 1e6)),
+    code: may.text(4000),
+  };
+
+  build() {
+    const { t } = this;
+    this.shapeBox = h("input", { class: "cnn-text", type: "text", autocomplete: "off", spellcheck: "false",
+      onchange: () => this.#calculate() });
+    this.codeBox = h("textarea", { class: "cnn-text cnn-code", rows: 9, spellcheck: "false", maxlength: 4000 });
+    const chips = h("button", { type: "button", class: "cnn-chip cnn-do", onclick: () => this.#calculate() }, t("calculate"));
+    this.message = h("div", { class: "cnn-message" });
+    this.install([h("div", { class: "cnn-bar" }, h("label", { class: "cnn-beside" }, t("inputShape"), this.shapeBox),
+      h("div", { class: "cnn-tools" }, this.tools())),
+    h("details", { class: "cnn-settings" }, h("summary", null, t("own model")),
+      h("label", { class: "cnn-field" }, t("model"), this.codeBox), h("p", { class: "cnn-hint" }, t("modelHint")), chips), this.message]);
+  }
+
+  #calculate() {
+    const parts = this.shapeBox.value.replace(/[()[\]]|torch\.Size/g, " ").split(/[\s,×x]+/).filter(Boolean).map(Number);
+    const code = this.codeBox.value.replace(/\r/g, "");
+    if (!this.constructor.keys.input(parts)) return this.#tell(this.t("unread.inputShape"));
+    return this.change({ input: parts, code: code.trim() === this.#pageCode().trim() ? undefined : code });
+  }
+
+  #pageCode() {
+    return this.spec.layers.map(([name, call]) => `${name}: ${call}`).join("\n");
+  }
+
+  #tell(words, message) {
+    this.message.replaceChildren(...(words ? [h("p", { class: "cnn-why" }, words)] : []),
+      ...(message ? [h("code", { class: "cnn-error" }, message)] : []));
+    if (words) this.say(words);
+  }
+
+  update() {
+    const { spec, t } = this;
+    this.shapeBox.value = spec.input.join(", ");
+    this.codeBox.value = spec.code ?? this.#pageCode();
+    [this.rows, this.error] = [null, null];
+    try {
+      this.layers = parseModel(this.codeBox.value);
+      this.rows = trace(spec.input, this.layers);
+      this.#tell("");
+    } catch (error) {
+      if (!(error instanceof Refusal || error instanceof Unreadable)) throw error;
+      this.error = error.message;
+      if (error instanceof Refusal) this.#tell(`${t("impossible")} ${t(`why.${error.reason}`)}`, error.message);
+      else this.#tell(t(`unread.${error.key}`, { d: error.detail }));
+    }
+    this.figure.classList.toggle("cnn-impossible", !this.rows);
+    if (this.rows) this.redraw(() => this.#draw());
+  }
+
+  point() {}
+
+  #draw() {
+    const { t, spec, rows } = this, calls = spec.code == null ? Object.fromEntries(spec.layers) : {};
+    const head = h("tr", null, COLUMNS.map((key) => h("th", { scope: "col" }, t(key === "shape" ? "outputShape" : key))));
+    const body = [this.#line([t("input"), "", spec.input, "", "", bytes(spec.input), ""]),
+      ...rows.map((row) => this.#line([row.name, calls[row.name] ?? callText(row), row.shape, row.parameters, row.multiplyAdds,
+        bytes(row.shape), row.field ? row.field.join("×") : ""]))];
+    const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
+    const foot = this.#line([t("total"), "", null, sum("parameters"), sum("multiplyAdds"), "", ""]);
+    return [h("div", { class: "cnn-box", tabindex: "0", role: "group", "aria-label": t("scroll", { name: t("outputShape") }) },
+      h("table", { class: "cnn-table" }, h("thead", null, head), h("tbody", null, body), h("tfoot", null, foot))),
+    h("p", { class: "cnn-note" }, t("batchNote", { n: spec.input[0] }))];
+  }
+
+  #line([name, call, shape, ...rest]) {
+    return h("tr", null, h("th", { scope: "row" }, name, call && [" ", h("code", null, call)]),
+      h("td", { class: "cnn-shape" }, shape && h("code", null, tuple(shape))),
+      rest.map((value) => h("td", null, typeof value === "number" ? value.toLocaleString("en-US") : value)));
+  }
+
+  get values() {
+    if (!this.rows) return { error: this.error };
+    return { error: null, input: this.spec.input, rows: this.rows.map(({ name, shape, parameters, multiplyAdds, field }) =>
+      ({ name, shape, parameters, multiplyAdds, field })) };
+  }
+}
