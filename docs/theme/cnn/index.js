@@ -1,38 +1,27 @@
 /**
- * Defines the elements that bring the still figures to life. A custom element upgrades by itself
- * wherever it appears, so pages that are swapped in without a reload need nothing more.
+ * Brings the still figures to life: the script of an element is fetched when the page has one, and
+ * every element of its kind upgrades by itself, also on pages that are swapped in without a reload.
  */
 
-import { CnnConv } from "./conv.js";
-import { CnnExercise } from "./exercise.js";
-import { CnnFilters } from "./filters.js";
-import { CnnImage } from "./image.js";
-import { CnnInnerProduct } from "./inner.js";
-import { CnnPad } from "./pad.js";
-import { CnnPool } from "./pool.js";
-import { CnnShapes } from "./shapes.js";
-
 const elements = {
-  "cnn-conv": CnnConv, "cnn-inner-product": CnnInnerProduct, "cnn-pool": CnnPool, "cnn-pad": CnnPad,
-  "cnn-image": CnnImage, "cnn-filters": CnnFilters, "cnn-shapes": CnnShapes, "cnn-exercise": CnnExercise,
-};
-
-for (const [name, element] of Object.entries(elements)) {
-  if (!customElements.get(name)) customElements.define(name, element);
-}
-
-/** Elements that one page alone has: their script is fetched when they are in the page. */
-const rare = {
+  "cnn-conv": async () => (await import("./conv.js")).CnnConv,
+  "cnn-exercise": async () => (await import("./exercise.js")).CnnExercise,
+  "cnn-filters": async () => (await import("./filters.js")).CnnFilters,
+  "cnn-image": async () => (await import("./image.js")).CnnImage,
+  "cnn-inner-product": async () => (await import("./inner.js")).CnnInnerProduct,
+  "cnn-pad": async () => (await import("./pad.js")).CnnPad,
+  "cnn-pool": async () => (await import("./pool.js")).CnnPool,
+  "cnn-shapes": async () => (await import("./shapes.js")).CnnShapes,
   "cnn-homework": async () => (await import("./homework.js")).CnnHomework,
   "cnn-grading": async () => (await import("./grading.js")).CnnGrading,
 };
 
-function fetchRare() {
-  for (const [name, load] of Object.entries(rare)) {
+function upgrade() {
+  for (const [name, load] of Object.entries(elements)) {
     if (!document.querySelector(name) || customElements.get(name)) continue;
     load().then((element) => customElements.get(name) ?? customElements.define(name, element));
   }
 }
 
-fetchRare();
-window.document$?.subscribe(fetchRare);         // Material's pages that are swapped in
+upgrade();
+window.document$?.subscribe(upgrade);           // Material's pages that are swapped in
