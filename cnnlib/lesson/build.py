@@ -1,7 +1,7 @@
 """MkDocs hook: one command builds both languages.
 
-`mkdocs.yml` is the Korean site; when it is built, its search learns Korean, and `mkdocs.en.yml` is
-built into `en/` beside it.
+`mkdocs.yml` is the Korean site; when it is built, its search learns Korean, and
+`mkdocs.en.yml` is built into `en/` beside it.
 """
 
 from pathlib import Path
@@ -20,9 +20,10 @@ ENGLISH = "mkdocs.en.yml"
 def on_post_build(config):
     """Build the English site when the Korean one is done."""
     here = Path(config.config_file_path)
+    search.defer(config.site_dir)
     if here.name == ENGLISH:
         return
-    search.adapt(config.site_dir)
+    search.learn_korean(config.site_dir)
     english = load_config(
         str(here.with_name(ENGLISH)),
         site_dir=str(Path(config.site_dir) / "en"),
