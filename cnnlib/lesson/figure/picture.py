@@ -74,7 +74,7 @@ def picture(words, pixels, *, frame=None, width=PHONE - 16, label=None):
         f'width="{across + 2 * EDGE}" height="{down + 2 * EDGE}" '
         f'viewBox="0 0 {across + 2 * EDGE} {down + 2 * EDGE}">'
         f'<image x="{EDGE}" y="{EDGE}" width="{across}" height="{down}" '
-        f'href="{data_uri(shades(pixels))}"/>'
+        f'xlink:href="{data_uri(shades(pixels))}"/>'
         f'<path class="mesh" d="{mesh}"/>{outline}</svg>'
     )
 
@@ -104,6 +104,6 @@ def matrix(words, name, values, grey):
         f'aria-label="{escape(label)}" width="{width + 2 * EDGE}" height="{height + 2 * EDGE}" '
         f'viewBox="0 0 {width + 2 * EDGE} {height + 2 * EDGE}" font-size="{FONT}">'
         f'<image x="{EDGE}" y="{EDGE}" width="{width}" height="{height}" '
-        f'href="{data_uri(grey)}"/>'
+        f'xlink:href="{data_uri(grey)}"/>'
         f'<path class="mesh" d="{_mesh(values.shape, CELL)}"/>{cells}</svg>'
     )
