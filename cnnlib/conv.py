@@ -1,4 +1,4 @@
-"""Convolution and transposed convolution in 1, 2 and 3 dimensions: one rank-free core."""
+"""Convolution in 1, 2 and 3 dimensions: normalise, check, pad, contract."""
 
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -29,7 +29,69 @@ def conv1d(
     padding: Any = 0, dilation: Ints = 1, groups: int = 1, *,
     padding_mode: str = "zeros", method: str = "auto",
 ) -> Array:
-    """Slide every filter along a sequence and take the inner product at each position."""
+    """Slide every filter along a sequence and take the inner product at each position.
+
+    Parameters
+    ----------
+    input : array (N, C, L) or (C, L)
+        NumPy array or torch tensor; the batch may be left out.
+    weight : array (O, C/groups, K)
+        One filter for each output channel.
+    bias : array (O,), optional
+        One number for each output channel, added at every position.
+    stride : int or tuple, default 1
+        Steps between neighbouring positions, in pixels; an int counts for every axis.
+    padding : int, tuple, 'valid' or 'same', default 0
+        Pixels added before and after each axis; 'valid' adds none, 'same' keeps the size
+        (stride 1 only) and puts the odd pixel behind.
+    dilation : int or tuple, default 1
+        Distance between neighbouring taps, in pixels; 1 leaves no gap.
+    groups : int, default 1
+        Parts that the channels fall into; each filter reads the channels of its own part.
+    padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
+        What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
+    method : str, default 'auto'
+        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64.
+
+    Returns
+    -------
+    array (N, O, OL) or (O, OL)
+        Of the input's kind and dtype, a fresh copy; for each axis
+        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
+
+    Raises
+    ------
+    ValueError
+        If the channels, the groups or the bias do not go together, or the kernel does not fit.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    ``out[n, o, x] = bias[o] + sum over c, i of weight[o, c, i] *
+    input[n, c, x*stride + i*dilation - padding]``; ``N*O*OL * C/groups*K`` multiply-adds.
+    What :func:`conv2d` says holds here with one axis.
+
+    References
+    ----------
+    ``torch.nn.functional.conv1d``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import conv1d
+    >>> ramp = np.array([[0, 10, 20, 30, 40]])
+    >>> conv1d(ramp, np.array([[[-1, 0, 1]]]))
+    array([[20, 20, 20]])
+    >>> conv1d(ramp, np.array([[[-1, 0, 1]]]), padding=1)
+    array([[ 10,  20,  20,  20, -30]])
+    >>> conv1d(ramp, np.array([[[-1, 1]]]), dilation=4)
+    array([[40]])
+    >>> conv1d(ramp, np.array([[[-1, 1]]]), stride=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `stride` must be at least 1, got (0,)
+    """
     return _convolve(1, input, weight, bias, stride, padding, dilation, groups,
                      padding_mode, method)
 
@@ -39,7 +101,78 @@ def conv2d(
     padding: Any = 0, dilation: Ints = 1, groups: int = 1, *,
     padding_mode: str = "zeros", method: str = "auto",
 ) -> Array:
-    """Slide every filter over an image and take the inner product at each position."""
+    """Slide every filter over an image and take the inner product at each position.
+
+    Parameters
+    ----------
+    input : array (N, C, H, W) or (C, H, W)
+        NumPy array or torch tensor; the batch may be left out.
+    weight : array (O, C/groups, KH, KW)
+        One filter for each output channel.
+    bias : array (O,), optional
+        One number for each output channel, added at every position.
+    stride : int or tuple, default 1
+        Steps between neighbouring positions, in pixels; an int counts for every axis.
+    padding : int, tuple, 'valid' or 'same', default 0
+        Pixels added before and after each axis; 'valid' adds none, 'same' keeps the size
+        (stride 1 only) and puts the odd pixel behind.
+    dilation : int or tuple, default 1
+        Distance between neighbouring taps, in pixels; 1 leaves no gap.
+    groups : int, default 1
+        Parts that the channels fall into; each filter reads the channels of its own part.
+    padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
+        What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
+    method : str, default 'auto'
+        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64.
+
+    Returns
+    -------
+    array (N, O, OH, OW) or (O, OH, OW)
+        Of the input's kind and dtype, a fresh copy; for each axis
+        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
+
+    Raises
+    ------
+    ValueError
+        If the channels, the groups or the bias do not go together, or the kernel does not fit.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    ``out[n, o, y, x] = bias[o] + sum over c, i, j of weight[o, c, i, j] *
+    input[n, c, y*stride + i*dilation - padding, x*stride + j*dilation - padding]``, where ``c``
+    runs over the channels of the filter's group.  The filter is not turned round: this is
+    cross-correlation.  It takes ``N*O*OH*OW * C/groups*KH*KW`` multiply-adds
+    (:func:`cnnlib.shape.conv_multiply_adds`).  Torch tensors and NumPy's other dtypes go through
+    one matrix product a group, over a copy of the input ``KH*KW`` times its size.
+
+    References
+    ----------
+    ``torch.nn.functional.conv2d`` and, for ``padding_mode``, ``torch.nn.Conv2d``.
+    V. Dumoulin and F. Visin, A guide to convolution arithmetic for deep learning,
+    arXiv:1603.07285, relationships 1 to 6.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import conv2d
+    >>> image = np.array([[[[10 * i + j for j in range(4)] for i in range(3)]]])
+    >>> right = np.array([[[[0, 1], [0, 0]]]])  # reads the pixel to the right
+    >>> conv2d(image, right)
+    array([[[[ 1,  2,  3],
+             [11, 12, 13]]]])
+    >>> conv2d(image, right, stride=2)  # the last row and column are left over
+    array([[[[1, 3]]]])
+    >>> conv2d(image, right, padding="same", padding_mode="circular")[0, 0]
+    array([[ 1,  2,  3,  0],
+           [11, 12, 13, 10],
+           [21, 22, 23, 20]])
+    >>> conv2d(image, right, padding="full")
+    Traceback (most recent call last):
+    ...
+    ValueError: `padding` must be an int, a tuple of ints, 'same' or 'valid', got 'full'
+    """
     return _convolve(2, input, weight, bias, stride, padding, dilation, groups,
                      padding_mode, method)
 
@@ -49,7 +182,65 @@ def conv3d(
     padding: Any = 0, dilation: Ints = 1, groups: int = 1, *,
     padding_mode: str = "zeros", method: str = "auto",
 ) -> Array:
-    """Slide every filter through a volume and take the inner product at each position."""
+    """Slide every filter through a volume and take the inner product at each position.
+
+    Parameters
+    ----------
+    input : array (N, C, D, H, W) or (C, D, H, W)
+        NumPy array or torch tensor; the batch may be left out.
+    weight : array (O, C/groups, KD, KH, KW)
+        One filter for each output channel.
+    bias : array (O,), optional
+        One number for each output channel, added at every position.
+    stride : int or tuple, default 1
+        Steps between neighbouring positions, in pixels; an int counts for every axis.
+    padding : int, tuple, 'valid' or 'same', default 0
+        Pixels added before and after each axis; 'valid' adds none, 'same' keeps the size
+        (stride 1 only) and puts the odd pixel behind.
+    dilation : int or tuple, default 1
+        Distance between neighbouring taps, in pixels; 1 leaves no gap.
+    groups : int, default 1
+        Parts that the channels fall into; each filter reads the channels of its own part.
+    padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
+        What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
+    method : str, default 'auto'
+        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64.
+
+    Returns
+    -------
+    array (N, O, OD, OH, OW) or (O, OD, OH, OW)
+        Of the input's kind and dtype, a fresh copy; for each axis
+        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
+
+    Raises
+    ------
+    ValueError
+        If the channels, the groups or the bias do not go together, or the kernel does not fit.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    What :func:`conv2d` says holds here with three axes; ``N*O*OD*OH*OW * C/groups*KD*KH*KW``
+    multiply-adds.
+
+    References
+    ----------
+    ``torch.nn.functional.conv3d``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import conv3d
+    >>> volume = np.arange(8).reshape(1, 2, 2, 2)  # (C, D, H, W)
+    >>> conv3d(volume, np.ones((1, 1, 2, 1, 1), int))  # adds the two slices
+    array([[[[ 4,  6],
+             [ 8, 10]]]])
+    >>> conv3d(volume, np.ones((1, 3, 2, 1, 1), int), groups=1.0)
+    Traceback (most recent call last):
+    ...
+    TypeError: `groups` must be an int, got 1.0
+    """
     return _convolve(3, input, weight, bias, stride, padding, dilation, groups,
                      padding_mode, method)
 
@@ -59,7 +250,7 @@ def _convolve(
     dilation: Ints, groups: int, padding_mode: str, method: str,
 ) -> Array:
     """Normalise, check, pad, contract."""
-    xp = _namespace(input, weight, bias)
+    xp = one_kind(input, weight, bias)
     plan = plan_conv(
         rank, xp, input.dtype, input.shape, weight.shape, None if bias is None else bias.shape,
         _check.ints("stride", stride, rank),
@@ -78,7 +269,7 @@ def _convolve(
     return out if plan.batched else out[0, ...]
 
 
-def _namespace(input: Array, weight: Array, bias: Array | None) -> Any:
+def one_kind(input: Array, weight: Array, bias: Array | None) -> Any:
     """Return the namespace of arrays of one kind and one dtype."""
     if type(input) is type(weight) is np.ndarray and (bias is None or type(bias) is np.ndarray):
         xp = np
@@ -105,79 +296,3 @@ def plan_conv(
         _check.refuse("bias", f"have shape ({w[0]},), one number for each filter", tuple(b))
     pads = shape.pads(padding, w[2:], stride, dilation)
     return Plan(len(x) == rank + 2, out[-rank - 1], stride, pads, dilation, groups, out[-rank:])
-
-
-def conv_transpose1d(
-    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
-    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
-) -> Array:
-    """Lay a copy of the filter down for every entry of a sequence, and add the copies up."""
-    return _transpose(1, input, weight, bias, stride, padding, output_padding, groups, dilation)
-
-
-def conv_transpose2d(
-    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
-    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
-) -> Array:
-    """Lay a copy of the filter down for every entry of an image, and add the copies up."""
-    return _transpose(2, input, weight, bias, stride, padding, output_padding, groups, dilation)
-
-
-def conv_transpose3d(
-    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
-    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
-) -> Array:
-    """Lay a copy of the filter down for every entry of a volume, and add the copies up."""
-    return _transpose(3, input, weight, bias, stride, padding, output_padding, groups, dilation)
-
-
-def _transpose(
-    rank: int, input: Array, weight: Array, bias: Array | None, stride: Ints, padding: Ints,
-    output_padding: Ints, groups: int, dilation: Ints,
-) -> Array:
-    """Normalise, check, hand every input entry back to the positions that it would come from."""
-    xp = _namespace(input, weight, bias)
-    plan = plan_transpose(
-        rank, xp, input.dtype, input.shape, weight.shape, None if bias is None else bias.shape,
-        _check.ints("stride", stride, rank), _check.ints("padding", padding, rank),
-        _check.ints("output_padding", output_padding, rank),
-        _check.integer("groups", groups), _check.ints("dilation", dilation, rank),
-    )
-    x = input if plan.batched else input[None, ...]
-    out = engine.grad_input(
-        xp, x, weight, plan.size, plan.stride, plan.padding, plan.dilation, plan.groups
-    )
-    if bias is not None:
-        out = out + xp.reshape(bias, (-1, *(1,) * rank))
-    return out if plan.batched else out[0, ...]
-
-
-@lru_cache(maxsize=1024)
-def plan_transpose(
-    rank: int, xp: Any, dtype: Any, x: Axes, w: Axes, b: Axes | None, stride: Axes,
-    padding: Axes, output_padding: Axes, groups: int, dilation: Axes,
-) -> Plan:
-    """Check everything that does not need the numbers; remembered for calls that look alike."""
-    x, w = tuple(x), tuple(w)
-    _check.numbers(xp, "input", dtype, complex_too=True)
-    _check.axes("weight", w, f"C, O/groups, {_check.AXES[rank]}")
-    _check.images("input", x, rank)
-    _check.not_empty("weight", w, False)
-    _check.not_empty("input", x, len(x) == rank + 2)
-    if w[0] % _check.integer("groups", groups, 1):
-        why = f"{w[0]} % {groups} = {w[0] % groups}, weight {w}"
-        _check.refuse("weight", f"have a multiple of groups={groups} input channels", w[0], why)
-    if x[-rank - 1] != w[0]:
-        raise ValueError(
-            f"`input` has {x[-rank - 1]} channels but `weight` expects {w[0]} (weight.shape[0]); "
-            f"input {x}, weight {w}"
-        )
-    channels = w[1] * groups
-    if b is not None and tuple(b) != (channels,):
-        rule = f"have shape ({channels},), one number for each output channel"
-        _check.refuse("bias", rule, tuple(b), f"{w[1]}*{groups} (weight.shape[1] * groups)")
-    size = shape.conv_transpose_output_size(
-        x[-rank:], w[2:], stride, padding, output_padding, dilation
-    )
-    pads = tuple((p, p) for p in padding)
-    return Plan(len(x) == rank + 2, channels, stride, pads, dilation, groups, size)

@@ -10,7 +10,57 @@ from cnnlib._check import Array, Ints
 def unfold(
     input: Array, kernel_size: Ints, dilation: Ints = 1, padding: Ints = 0, stride: Ints = 1
 ) -> Array:
-    """Return every window of an image as a column."""
+    """Return every window of an image as a column.
+
+    Parameters
+    ----------
+    input : array (N, C, H, W) or (C, H, W)
+        NumPy array or torch tensor.
+    kernel_size : int or tuple
+        Size of the window, in pixels.
+    dilation : int or tuple, default 1
+        Distance between neighbouring taps, in pixels.
+    padding : int or tuple, default 0
+        Zeros around the image, in pixels.
+    stride : int or tuple, default 1
+        Steps between windows, in pixels.
+
+    Returns
+    -------
+    array (N, C*KH*KW, OH*OW) or (C*KH*KW, OH*OW)
+        Of the input's kind and dtype, a copy ``KH*KW`` times as large at stride 1.
+
+    Raises
+    ------
+    ValueError
+        If a window does not fit, or a tuple has not two entries.
+    TypeError
+        If a number is no int.
+
+    Notes
+    -----
+    A convolution is a matrix product with these columns: ``weight.reshape(O, -1) @ unfold(input)``.
+
+    References
+    ----------
+    ``torch.nn.functional.unfold``; K. Chellapilla, S. Puri and P. Simard, High Performance
+    Convolutional Neural Networks for Document Processing, 2006.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import unfold
+    >>> image = np.array([[[10 * i + j for j in range(3)] for i in range(3)]])
+    >>> unfold(image, 2)  # each column is a window
+    array([[ 0,  1, 10, 11],
+           [ 1,  2, 11, 12],
+           [10, 11, 20, 21],
+           [11, 12, 21, 22]])
+    >>> unfold(image, (2,))
+    Traceback (most recent call last):
+    ...
+    ValueError: `kernel_size` must be an int or a tuple of 2 ints, got (2,); it has 1 entries
+    """
     xp, size = _check.namespace(input=input), tuple(input.shape)
     _check.images("input", size, 2)
     _check.not_empty("input", size, len(size) == 4)
@@ -25,7 +75,50 @@ def fold(
     input: Array, output_size: Ints, kernel_size: Ints, dilation: Ints = 1, padding: Ints = 0,
     stride: Ints = 1,
 ) -> Array:
-    """Add the columns of ``unfold`` back into an image."""
+    """Add the columns of ``unfold`` back into an image.
+
+    Parameters
+    ----------
+    input : array (N, C*KH*KW, OH*OW) or (C*KH*KW, OH*OW)
+        Columns as :func:`unfold` makes them.
+    output_size : int or tuple
+        Height and width of the image, in pixels.
+    kernel_size, dilation, padding, stride
+        As for :func:`unfold`.
+
+    Returns
+    -------
+    array (N, C, H, W) or (C, H, W)
+        Of the input's kind and dtype; every pixel is the sum of its copies.
+
+    Raises
+    ------
+    ValueError
+        If rows or columns do not match the windows.
+    TypeError
+        If a number is no int.
+
+    Notes
+    -----
+    The transpose of :func:`unfold`, not its inverse: a pixel that k windows read comes back k-fold.
+
+    References
+    ----------
+    ``torch.nn.functional.fold``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import fold, unfold
+    >>> fold(unfold(np.ones((1, 3, 3)), 2), 3, 2)  # how many windows read each pixel
+    array([[[1., 2., 1.],
+            [2., 4., 2.],
+            [1., 2., 1.]]])
+    >>> fold(np.ones((4, 3)), 3, 2)
+    Traceback (most recent call last):
+    ...
+    ValueError: `input` must have 4 columns, got 3; `kernel_size` takes 2*2 positions in (3, 3)
+    """
     xp = _check.namespace(input=input)
     _check.axes("input", tuple(input.shape), "N, C*taps, positions", "C*taps, positions")
     _check.not_empty("input", tuple(input.shape), input.ndim == 3)

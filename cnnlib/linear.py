@@ -1,13 +1,52 @@
-"""What stands between and behind the convolutions of a network, up to its loss."""
-
-from typing import Any
+"""What stands between the convolutions of a network: ReLU and fully connected layers."""
 
 from cnnlib import _check
 from cnnlib._check import Array
 
 
 def linear(input: Array, weight: Array, bias: Array | None = None) -> Array:
-    """Take the inner product of every row of ``input`` with every row of ``weight``."""
+    """Take the inner product of every row of ``input`` with every row of ``weight``.
+
+    Parameters
+    ----------
+    input : array (..., in)
+        NumPy array or torch tensor.
+    weight : array (out, in) or (in,)
+        One row for each output feature.
+    bias : array (out,), (1,) or (), optional
+        Added to every row of the result.
+
+    Returns
+    -------
+    array (..., out) or (...)
+        ``input @ weight.T + bias``, of the input's kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the features or the bias do not match.
+    TypeError
+        If the arrays differ in kind or dtype.
+
+    Notes
+    -----
+    ``in * out`` multiply-adds a row.
+
+    References
+    ----------
+    ``torch.nn.functional.linear``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import linear
+    >>> linear(np.array([1, 10]), np.array([[1, 2], [3, 4]]), np.array([100, 200]))
+    array([121, 243])
+    >>> linear(np.ones(3), np.ones((2, 3), np.float32))
+    Traceback (most recent call last):
+    ...
+    TypeError: `weight` must have the dtype of `input`, float64, got float32
+    """
     xp = _check.namespace(input=input, weight=weight, bias=bias)
     _check.same_dtype(input=input, weight=weight, bias=bias)
     _check.numbers(xp, "input", input.dtype, complex_too=True)
@@ -35,63 +74,42 @@ def check_features(x: tuple[int, ...], w: tuple[int, ...]) -> None:
 
 
 def relu(input: Array) -> Array:
-    """Replace every negative entry by zero."""
+    """Replace every negative entry by zero.
+
+    Parameters
+    ----------
+    input : array (...)
+        NumPy array or torch tensor of real numbers.
+
+    Returns
+    -------
+    array (...)
+        ``max(input, 0)``, of the input's kind and dtype, a fresh copy; NaN stays NaN.
+
+    Raises
+    ------
+    TypeError
+        If the dtype is bool or complex.
+
+    Notes
+    -----
+    One comparison an entry.
+
+    References
+    ----------
+    ``torch.nn.functional.relu``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import relu
+    >>> relu(np.array([-2, 0, 3]))
+    array([0, 0, 3])
+    >>> relu(np.array([1j]))
+    Traceback (most recent call last):
+    ...
+    TypeError: `input` must have a real numeric dtype, got complex128
+    """
     xp = _check.namespace(input=input)
     _check.numbers(xp, "input", input.dtype)
     return xp.where(input <= 0, xp.zeros_like(input), input)
-
-
-def log_softmax(input: Array, dim: int) -> Array:
-    """Return the logarithm of ``softmax``, without a large power in between."""
-    xp = _check.namespace(input=input)
-    _floating(xp, input)
-    axis = _axis(input, dim)
-    if input.ndim == 0 or 0 in input.shape:
-        return input - input
-    shifted = input - xp.max(input, axis=axis, keepdims=True)
-    return shifted - xp.log(xp.sum(xp.exp(shifted), axis=axis, keepdims=True))
-
-
-def softmax(input: Array, dim: int) -> Array:
-    """Turn scores into shares along ``dim``: positive, and adding up to one."""
-    return _check.namespace(input=input).exp(log_softmax(input, dim))
-
-
-def cross_entropy(input: Array, target: Array, *, reduction: str = "mean") -> Array:
-    """Return how surprised the scores ``input`` (N, classes) are by the classes ``target`` (N)."""
-    xp = _check.namespace(input=input, target=target)
-    check_classes(xp, input, target, reduction)
-    scores = log_softmax(input, -1)
-    classes = xp.arange(input.shape[-1], dtype=target.dtype, device=input.device)
-    hit = classes == target[..., None]
-    loss = -xp.sum(xp.where(hit, scores, xp.zeros_like(scores)), axis=-1, dtype=input.dtype)
-    if reduction == "none":
-        return loss
-    total = xp.sum(loss, dtype=input.dtype)
-    return total if reduction == "sum" else total / (len(target) if target.ndim else 1)
-
-
-def check_classes(xp: Any, input: Array, target: Array, reduction: str) -> None:
-    """Refuse scores and classes that do not belong together."""
-    _floating(xp, input)
-    x, t = tuple(input.shape), tuple(target.shape)
-    _check.axes("input", x, "N, classes", "classes")
-    if reduction not in ("none", "mean", "sum"):
-        _check.refuse("reduction", "be 'none', 'mean' or 'sum'", repr(reduction))
-    if t != x[:-1]:
-        _check.refuse("target", f"have one class for each row of `input`, shape {x[:-1]}", t)
-    if str(target.dtype).rpartition(".")[2] not in ("int64", "uint8"):
-        _check.refuse("target", "have dtype int64", target.dtype, error=TypeError)
-
-
-def _floating(xp: Any, input: Array) -> None:
-    if not xp.isdtype(input.dtype, "real floating"):
-        _check.refuse("input", "have a floating dtype", input.dtype, error=TypeError)
-
-
-def _axis(input: Array, dim: Any) -> int:
-    """Return ``dim`` counted from the front."""
-    axis, axes = _check.integer("dim", dim), max(input.ndim, 1)
-    if not -axes <= axis < axes:
-        _check.refuse("dim", f"be from {-axes} to {axes - 1}", dim, f"input has {input.ndim} axes")
-    return axis % axes

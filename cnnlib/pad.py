@@ -17,7 +17,64 @@ SOURCE: dict[str, Callable[[int, int], int]] = {
 
 
 def pad(input: Array, pad: Sequence[int], mode: str = "constant", value: Any = None) -> Array:
-    """Surround ``input`` with more positions; ``pad`` lists (before, after), last axis first."""
+    """Surround ``input`` with more positions; ``pad`` lists (before, after), last axis first.
+
+    Parameters
+    ----------
+    input : array (...)
+        NumPy array or torch tensor.
+    pad : tuple of int
+        Pixels ``(before, after)`` of the last axis, then of the one before it, and so on; negative
+        numbers cut off.
+    mode : {'constant', 'reflect', 'replicate', 'circular'}
+        What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.  All but
+        'constant' pad exactly the axes behind (N, C) or (C).
+    value : number, optional
+        What 'constant' fills with; 0 if left out.
+
+    Returns
+    -------
+    array
+        Of the input's kind and dtype, a fresh copy (the input itself if a mode other than
+        'constant' has nothing to add); each axis is ``size + before + after``.
+
+    Raises
+    ------
+    ValueError
+        If there are too many or an odd number of entries, the mode is none of the four, or an axis
+        has too few positions to reflect or repeat.
+    TypeError
+        If ``pad`` is no tuple of ints.
+
+    Notes
+    -----
+    One copy of the input an axis at most; no multiplication.
+
+    References
+    ----------
+    ``torch.nn.functional.pad``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import pad
+    >>> row = np.array([[1, 2, 3, 4]])
+    >>> pad(row, (2, 2))
+    array([[0, 0, 1, 2, 3, 4, 0, 0]])
+    >>> pad(row, (2, 2), "reflect")
+    array([[3, 2, 1, 2, 3, 4, 3, 2]])
+    >>> pad(row, (2, 2), "replicate")
+    array([[1, 1, 1, 2, 3, 4, 4, 4]])
+    >>> pad(row, (2, 2), "circular")
+    array([[3, 4, 1, 2, 3, 4, 1, 2]])
+    >>> pad(row, (0, 1, 1, 0), value=9)  # one column behind, one row before
+    array([[9, 9, 9, 9, 9],
+           [1, 2, 3, 4, 9]])
+    >>> pad(row, (2, 2, 2))
+    Traceback (most recent call last):
+    ...
+    ValueError: `pad` must have 2 numbers for each padded axis, at most 4, got (2, 2, 2); it has 3
+    """
     xp = _check.namespace(input=input)
     pairs = _pairs(input.ndim, pad)
     if mode == "constant":

@@ -1,4 +1,4 @@
-"""The fuzz's families of calls: each draws one, mostly valid, and says how both libraries make it."""
+"""The fuzz's families of calls: each draws one, mostly valid, for both libraries."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple

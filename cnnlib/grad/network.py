@@ -5,7 +5,8 @@ from typing import Any
 
 from cnnlib import _check
 from cnnlib._check import Array
-from cnnlib.linear import check_classes, check_features, softmax
+from cnnlib.linear import check_features
+from cnnlib.loss import check_classes, softmax
 
 
 def linear_input(input_size: Sequence[int], weight: Array, grad_output: Array) -> Array:

@@ -6,8 +6,10 @@ from typing import Any
 
 from cnnlib import _check
 from cnnlib._check import Array, Ints
+from cnnlib.pool.average import check_volume, divisors
 from cnnlib.kernels import taps
-from cnnlib.pool import Windows, check_volume, divisors, largest, plan_pool
+from cnnlib.pool.largest import largest
+from cnnlib.pool.windows import Windows, plan_pool
 
 
 def max_pool1d_input(

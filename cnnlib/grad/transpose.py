@@ -9,7 +9,8 @@ from typing import Any
 
 from cnnlib import _check, engine
 from cnnlib._check import Array, Ints
-from cnnlib.conv import Plan, plan_transpose
+from cnnlib.conv import Plan
+from cnnlib.conv_transpose import plan_transpose
 
 
 def conv_transpose1d_input(

@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 
 from cnnlib import _check
-from cnnlib.conv import plan_conv, plan_transpose
+from cnnlib.conv import plan_conv
+from cnnlib.conv_transpose import plan_transpose
 from cnnlib.naive._arrays import arrays, like
 
 

@@ -5,15 +5,16 @@ from typing import Any
 import numpy as np
 
 from cnnlib import _check
+from cnnlib.pool.average import check_volume
 from cnnlib.naive._arrays import arrays, like
-from cnnlib.pool import check_volume, plan_pool
+from cnnlib.pool.windows import Windows, plan_pool
 
 
 def max_pool1d(
     input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
     ceil_mode: bool = False,
 ) -> Any:
-    """Compute ``cnnlib.max_pool1d`` one window at a time.
+    """Compute ``cnnlib.pool.largest1d`` one window at a time.
 
     Examples
     --------
@@ -28,7 +29,7 @@ def max_pool2d(
     input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
     ceil_mode: bool = False,
 ) -> Any:
-    """Compute ``cnnlib.max_pool2d`` one window at a time.
+    """Compute ``cnnlib.pool.largest2d`` one window at a time.
 
     Examples
     --------
@@ -44,7 +45,7 @@ def max_pool3d(
     input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
     ceil_mode: bool = False,
 ) -> Any:
-    """Compute ``cnnlib.max_pool3d`` one window at a time.
+    """Compute ``cnnlib.pool.largest3d`` one window at a time.
 
     Examples
     --------
@@ -59,7 +60,7 @@ def avg_pool1d(
     input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> Any:
-    """Compute ``cnnlib.avg_pool1d`` one window at a time.
+    """Compute ``cnnlib.pool.average1d`` one window at a time.
 
     Examples
     --------
@@ -74,7 +75,7 @@ def avg_pool2d(
     input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
     count_include_pad: bool = True, divisor_override: int | None = None,
 ) -> Any:
-    """Compute ``cnnlib.avg_pool2d`` one window at a time.
+    """Compute ``cnnlib.pool.average2d`` one window at a time.
 
     Examples
     --------
@@ -90,7 +91,7 @@ def avg_pool3d(
     input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
     count_include_pad: bool = True, divisor_override: int | None = None,
 ) -> Any:
-    """Compute ``cnnlib.avg_pool3d`` one window at a time.
+    """Compute ``cnnlib.pool.average3d`` one window at a time.
 
     Examples
     --------
@@ -145,7 +146,7 @@ def _avg_pool(
     return like(input, out)
 
 
-def _where(at: tuple[int, ...], tap: tuple[int, ...], windows: Any) -> list[int]:
+def _where(at: tuple[int, ...], tap: tuple[int, ...], windows: Windows) -> list[int]:
     """Return the input position that a tap of a window lies on; it may be outside."""
     parts = zip(at, windows.stride, tap, windows.dilation, windows.padding, strict=True)
     return [y * s + t * d - p for y, s, t, d, p in parts]

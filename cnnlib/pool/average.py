@@ -1,0 +1,237 @@
+"""Average pooling: the mean of each window."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cnnlib import _check
+from cnnlib._check import Array, Ints
+from cnnlib.kernels import taps
+from cnnlib.pool.windows import Windows, plan_pool, surround
+
+
+def avg_pool1d(
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True,
+) -> Array:
+    """Take the mean of each window of a sequence.
+
+    Parameters
+    ----------
+    input : array (N, C, L) or (C, L)
+        NumPy array or torch tensor of real numbers.
+    kernel_size : int or tuple
+        Size of the window, in pixels.
+    stride : int or tuple, optional
+        Steps between windows, in pixels; the window's size if left out.
+    padding : int or tuple, default 0
+        Pixels around the input, at most half of the window; they count as zeros.
+    ceil_mode : bool, default False
+        Whether a last window may reach over the end, instead of being dropped.
+    count_include_pad : bool, default True
+        Whether padding counts among the entries by which a sum is divided.
+
+    Returns
+    -------
+    array (N, C, OL) or (C, OL)
+        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
+        ``out = (size + 2*padding - kernel) // stride + 1``.
+
+    Raises
+    ------
+    ValueError
+        If a window does not fit, or the padding exceeds half of it.
+    TypeError
+        If the dtype has no order, a number is no int or a flag no bool.
+
+    Notes
+    -----
+    One addition a tap; whole numbers round towards zero.
+
+    References
+    ----------
+    ``torch.nn.functional.avg_pool1d``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import avg_pool1d
+    >>> avg_pool1d(np.array([[1.0, 3.0, 5.0, 9.0]]), 2)
+    array([[2., 7.]])
+    >>> avg_pool1d(np.array([[6.0, 6.0]]), 2, padding=1, count_include_pad=False)
+    array([[6., 6.]])
+    >>> avg_pool1d(np.array([[1.0, 3.0]]), 2, stride=-1)
+    Traceback (most recent call last):
+    ...
+    ValueError: `stride` must be at least 1, got -1
+    """
+    return _avg_pool(1, input, kernel_size, stride, padding, ceil_mode, count_include_pad, None)
+
+
+def avg_pool2d(
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Array:
+    """Take the mean of each window of an image.
+
+    Parameters
+    ----------
+    input : array (N, C, H, W) or (C, H, W)
+        NumPy array or torch tensor of real numbers.
+    kernel_size : int or tuple
+        Size of the window, in pixels.
+    stride : int or tuple, optional
+        Steps between windows, in pixels; the window's size if left out.
+    padding : int or tuple, default 0
+        Pixels around the input, at most half of the window; they count as zeros.
+    ceil_mode : bool, default False
+        Whether a last window may reach over the end, instead of being dropped.
+    count_include_pad : bool, default True
+        Whether padding counts among the entries by which a sum is divided.
+    divisor_override : int, optional
+        Divide by this number instead.
+
+    Returns
+    -------
+    array (N, C, OH, OW) or (C, OH, OW)
+        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
+        ``out = (size + 2*padding - kernel) // stride + 1``.
+
+    Raises
+    ------
+    ValueError
+        If a window does not fit, or the padding exceeds half of it.
+    TypeError
+        If the dtype has no order, a number is no int or a flag no bool.
+
+    Notes
+    -----
+    A window that reaches over the end in ``ceil_mode`` is divided by what lies inside the padded
+    input.  Whole numbers round towards zero.  ``N*C*OH*OW * KH*KW`` additions.
+
+    References
+    ----------
+    ``torch.nn.functional.avg_pool2d``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import avg_pool2d
+    >>> image = np.array([[[1.0, 3.0, 5.0], [5.0, 7.0, 9.0]]])
+    >>> avg_pool2d(image, 2)
+    array([[[4.]]])
+    >>> avg_pool2d(image, 2, stride=1)
+    array([[[4., 6.]]])
+    >>> avg_pool2d(image, 2, divisor_override=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `divisor_override` must not be 0, got 0
+    """
+    return _avg_pool(2, input, kernel_size, stride, padding, ceil_mode, count_include_pad,
+                     divisor_override)
+
+
+def avg_pool3d(
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Array:
+    """Take the mean of each window of a volume.
+
+    Parameters
+    ----------
+    input : array (N, C, D, H, W) or (C, D, H, W)
+        NumPy array or torch tensor of real numbers.
+    kernel_size : int or tuple
+        Size of the window, in pixels.
+    stride : int or tuple, optional
+        Steps between windows, in pixels; the window's size if left out.
+    padding : int or tuple, default 0
+        Pixels around the input, at most half of the window; they count as zeros.
+    ceil_mode : bool, default False
+        Whether a last window may reach over the end, instead of being dropped.
+    count_include_pad : bool, default True
+        Whether padding counts among the entries by which a sum is divided.
+    divisor_override : int, optional
+        Divide by this number instead.
+
+    Returns
+    -------
+    array (N, C, OD, OH, OW) or (C, OD, OH, OW)
+        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
+        ``out = (size + 2*padding - kernel) // stride + 1``.
+
+    Raises
+    ------
+    ValueError
+        If a window does not fit, or the padding exceeds half of it.
+    TypeError
+        If the dtype has no order, a number is no int or a flag no bool.
+
+    Notes
+    -----
+    As :func:`avg_pool2d`, with three axes; as in torch, the window must not exceed the input
+    without its padding.
+
+    References
+    ----------
+    ``torch.nn.functional.avg_pool3d``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import avg_pool3d
+    >>> avg_pool3d(np.arange(8.0).reshape(1, 2, 2, 2), 2)
+    array([[[[3.5]]]])
+    >>> avg_pool3d(np.arange(8.0).reshape(1, 2, 2, 2), (2, 2))
+    Traceback (most recent call last):
+    ...
+    ValueError: `kernel_size` must be an int or a tuple of 3 ints, got (2, 2); it has 2 entries
+    """
+    return _avg_pool(3, input, kernel_size, stride, padding, ceil_mode, count_include_pad,
+                     divisor_override)
+
+
+def _avg_pool(
+    rank: int, input: Array, kernel_size: Ints, stride: Ints | None, padding: Ints,
+    ceil_mode: bool, count_include_pad: bool, divisor_override: int | None,
+) -> Array:
+    """Add tap by tap, then divide each window by its number of entries."""
+    xp = _check.namespace(input=input)
+    windows = plan_pool(rank, xp, input.dtype, input.shape, kernel_size, stride, padding, 1,
+                        ceil_mode)
+    check_volume(input.shape, windows)
+    divisor = divisors(xp, input, input.shape, windows, count_include_pad, divisor_override)
+    around = surround(xp, input, 0, windows)
+    first, *others = taps(*windows[:4])
+    total = around[first]
+    for part in others:
+        total = total + around[part]
+    if xp.isdtype(input.dtype, "real floating"):
+        return total / divisor
+    return xp.sign(total) * xp.sign(divisor) * (xp.abs(total) // xp.abs(divisor))  # to zero
+
+
+def check_volume(size: Sequence[int], windows: Windows) -> None:
+    """Refuse, as torch does for averages of volumes only, a window larger than the input itself."""
+    kernel = windows.kernel
+    if len(kernel) == 3 and any(k > n for k, n in zip(kernel, tuple(size)[-3:], strict=True)):
+        rule = "not exceed the input without its padding in avg_pool3d"
+        _check.refuse("kernel_size", rule, kernel, f"the input is {tuple(size)[-3:]}")
+
+
+def divisors(
+    xp: Any, like: Array, size: Sequence[int], windows: Windows, count_include_pad: bool,
+    divisor_override: int | None,
+) -> Array:
+    """Return by what each window's sum is divided, (*out), in the dtype of ``like``."""
+    include_pad, rank = _check.flag("count_include_pad", count_include_pad), len(windows.out)
+    if divisor_override is not None:
+        if _check.integer("divisor_override", divisor_override) == 0:
+            _check.refuse("divisor_override", "not be 0", divisor_override)
+        return xp.asarray(int(divisor_override), dtype=like.dtype, device=like.device)
+    total = xp.ones((1,) * rank, dtype=like.dtype, device=like.device)
+    for axis, (n, k, m, s, _, p) in enumerate(zip(tuple(size)[-rank:], *windows, strict=True)):
+        low, high = (-p, n + p) if include_pad else (0, n)
+        counts = [min(i * s - p + k, high) - max(i * s - p, low) for i in range(m)]
+        row = xp.asarray(counts, dtype=like.dtype, device=like.device)
+        total = total * xp.reshape(row, (-1, *(1,) * (rank - axis - 1)))
+    return total

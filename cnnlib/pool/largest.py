@@ -1,0 +1,208 @@
+"""Max pooling: the largest entry of each window."""
+
+from typing import Any
+
+from cnnlib import _check
+from cnnlib._check import Array, Ints
+from cnnlib.kernels import taps
+from cnnlib.pool.windows import Windows, plan_pool, surround
+
+
+def max_pool1d(
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:
+    """Keep the largest entry of each window of a sequence.
+
+    Parameters
+    ----------
+    input : array (N, C, L) or (C, L)
+        NumPy array or torch tensor of real numbers.
+    kernel_size : int or tuple
+        Size of the window, in pixels.
+    stride : int or tuple, optional
+        Steps between windows, in pixels; the window's size if left out.
+    padding : int or tuple, default 0
+        Pixels around the input, at most half of the window; they never win.
+    dilation : int or tuple, default 1
+        Distance between neighbouring taps, in pixels.
+    ceil_mode : bool, default False
+        Whether a last window may reach over the end, instead of being dropped.
+
+    Returns
+    -------
+    array (N, C, OL) or (C, OL)
+        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
+        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
+
+    Raises
+    ------
+    ValueError
+        If a window does not fit, or the padding exceeds half of it.
+    TypeError
+        If the dtype has no order, a number is no int or a flag no bool.
+
+    Notes
+    -----
+    One comparison a tap; of equal entries the first counts.
+
+    References
+    ----------
+    ``torch.nn.functional.max_pool1d``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import max_pool1d
+    >>> max_pool1d(np.array([[3, 1, 4, 1, 5, 9, 2]]), 2)  # the last entry is left over
+    array([[3, 4, 9]])
+    >>> max_pool1d(np.array([[3, 1, 4, 1, 5, 9, 2]]), 2, ceil_mode=True)
+    array([[3, 4, 9, 2]])
+    >>> max_pool1d(np.array([[3, 1, 4]]), 2, padding=2)
+    Traceback (most recent call last):
+    ...
+    ValueError: `padding` must be at most half of `kernel_size`, got 2; 2*2 = 4 > 2
+    """
+    return _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+def max_pool2d(
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:
+    """Keep the largest entry of each window of an image.
+
+    Parameters
+    ----------
+    input : array (N, C, H, W) or (C, H, W)
+        NumPy array or torch tensor of real numbers.
+    kernel_size : int or tuple
+        Size of the window, in pixels.
+    stride : int or tuple, optional
+        Steps between windows, in pixels; the window's size if left out.
+    padding : int or tuple, default 0
+        Pixels around the input, at most half of the window; they never win.
+    dilation : int or tuple, default 1
+        Distance between neighbouring taps, in pixels.
+    ceil_mode : bool, default False
+        Whether a last window may reach over the end, instead of being dropped.
+
+    Returns
+    -------
+    array (N, C, OH, OW) or (C, OH, OW)
+        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
+        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
+
+    Raises
+    ------
+    ValueError
+        If a window does not fit, or the padding exceeds half of it.
+    TypeError
+        If the dtype has no order, a number is no int or a flag no bool.
+
+    Notes
+    -----
+    ``out[n, c, y, x] = max over i, j of input[n, c, y*stride + i*dilation - padding, ...]``;
+    ``N*C*OH*OW * KH*KW`` comparisons.  Of equal entries the first counts, for the gradient too.
+
+    References
+    ----------
+    ``torch.nn.functional.max_pool2d``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import max_pool2d
+    >>> image = np.array([[[10 * i + j for j in range(5)] for i in range(4)]])
+    >>> max_pool2d(image, 2)  # the last column is left over
+    array([[[11, 13],
+            [31, 33]]])
+    >>> max_pool2d(image, 3, stride=1, padding=1)[0, :2]
+    array([[11, 12, 13, 14, 14],
+           [21, 22, 23, 24, 24]])
+    >>> max_pool2d(image, 2, padding=2)
+    Traceback (most recent call last):
+    ...
+    ValueError: `padding` must be at most half of `kernel_size`, got 2; 2*2 = 4 > 2
+    """
+    return _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+def max_pool3d(
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:
+    """Keep the largest entry of each window of a volume.
+
+    Parameters
+    ----------
+    input : array (N, C, D, H, W) or (C, D, H, W)
+        NumPy array or torch tensor of real numbers.
+    kernel_size : int or tuple
+        Size of the window, in pixels.
+    stride : int or tuple, optional
+        Steps between windows, in pixels; the window's size if left out.
+    padding : int or tuple, default 0
+        Pixels around the input, at most half of the window; they never win.
+    dilation : int or tuple, default 1
+        Distance between neighbouring taps, in pixels.
+    ceil_mode : bool, default False
+        Whether a last window may reach over the end, instead of being dropped.
+
+    Returns
+    -------
+    array (N, C, OD, OH, OW) or (C, OD, OH, OW)
+        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
+        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
+
+    Raises
+    ------
+    ValueError
+        If a window does not fit, or the padding exceeds half of it.
+    TypeError
+        If the dtype has no order, a number is no int or a flag no bool.
+
+    Notes
+    -----
+    As :func:`max_pool2d`, with three axes.
+
+    References
+    ----------
+    ``torch.nn.functional.max_pool3d``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib import max_pool3d
+    >>> max_pool3d(np.arange(8).reshape(1, 2, 2, 2), 2)
+    array([[[[7]]]])
+    >>> max_pool3d(np.arange(8).reshape(1, 2, 2, 2), 2, ceil_mode=1)
+    Traceback (most recent call last):
+    ...
+    TypeError: `ceil_mode` must be True or False, got 1
+    """
+    return _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+def _max_pool(
+    rank: int, input: Array, kernel_size: Ints, stride: Ints | None, padding: Ints,
+    dilation: Ints, ceil_mode: bool,
+) -> Array:
+    """Return the largest entries alone."""
+    xp = _check.namespace(input=input)
+    windows = plan_pool(rank, xp, input.dtype, input.shape, kernel_size, stride, padding,
+                        dilation, ceil_mode)
+    return largest(xp, input, windows)[0]
+
+
+def largest(xp: Any, x: Array, windows: Windows) -> tuple[Array, Array]:
+    """Return each window's largest entry and its tap, comparing tap by tap: the first one wins."""
+    real = xp.isdtype(x.dtype, "real floating")
+    around = surround(xp, x, -xp.inf if real else xp.iinfo(x.dtype).min, windows)
+    first, *others = taps(*windows[:4])
+    best, where = around[first], xp.zeros((), dtype=xp.int64, device=x.device)
+    for tap, part in enumerate(others, 1):
+        seen = around[part]
+        larger = (seen > best) | (seen != seen)  # NaN is unequal to itself
+        best, where = xp.where(larger, seen, best), xp.where(larger, tap, where)
+    return best, where
