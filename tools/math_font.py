@@ -17,14 +17,14 @@ SOURCE = Path(ziamath.__file__).parent / "fonts" / "STIXTwoMath-Regular.ttf"
 TARGET = Path(__file__).parents[1] / "docs" / "theme" / "site" / "math.woff2"
 
 ASCII = range(0x20, 0x7F)
-GREEK = tuple(map(ord, "ΔΣΩαβγδεηθλμπσω"))
+GREEK = tuple(map(ord, "ΔΣ"))
 # A browser draws <mi>x</mi> with the mathematical italic, not with the ASCII letter.
 ITALIC = (*range(0x1D434, 0x1D455), *range(0x1D456, 0x1D468), 0x210E)
-ITALIC_GREEK = tuple(map(ord, "𝛼𝛽𝛾𝛿𝜀𝜂𝜃𝜆𝜇𝜋𝜎𝜔"))
-BOLD = range(0x1D400, 0x1D434)
+ITALIC_GREEK = tuple(map(ord, "𝛼𝛽𝛿𝜀𝜃𝜆𝜇𝜎"))
+BOLD = range(0x1D400, 0x1D41A)
 SIGNS = (
     "\u00a0\u2002\u2003\u2009\u200a\u2061\u2062\u2063"
-    "±·×÷′…⋯⋮⋱−∗∘⋅√∞∂∇∑∏∈⊂⊕⊗⊙⋆≠≈≡≤≥≪≫∼∝‖∣←→⇒⇔↦⟨⟩⌈⌉⌊⌋⏞⏟ˆ˜ℝℤℕ"
+    "±·×÷′…⋯⋮⋱−∗∘⋅√∞∂∇∑∏∈⊙⋆≠≈≡≤≥≪∼‖∣←→⇒⇔↦⟨⟩⌈⌉⌊⌋⏞⏟ˆ˜ℝℤ"
 )
 
 

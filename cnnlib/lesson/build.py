@@ -11,7 +11,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.plugins import event_priority
 
-from cnnlib.lesson import search
+from cnnlib.lesson import assets, search
 
 ENGLISH = "mkdocs.en.yml"
 
@@ -20,6 +20,7 @@ ENGLISH = "mkdocs.en.yml"
 def on_post_build(config):
     """Build the English site when the Korean one is done."""
     here = Path(config.config_file_path)
+    assets.lighten(config.site_dir)
     search.defer(config.site_dir)
     if here.name == ENGLISH:
         return
