@@ -4,7 +4,10 @@
       cnnlib.lesson.markdown: {lang: ko}
       pymdownx.superfences:
         custom_fences:
-          - {name: conv2d, class: conv2d, format: !!python/name:cnnlib.lesson.markdown.figure}
+          - name: conv2d
+            class: conv2d
+            format: !!python/name:cnnlib.lesson.markdown.figure
+            validator: !!python/name:cnnlib.lesson.markdown.no_options
 
 What is wrong with a fence stops the build, with page, line and reason.
 """
@@ -50,6 +53,17 @@ def figure(source, kind, class_name, options, md, **kwargs):
         line = error.line if error.line is not None else _line_of(source, error.key)
         place = place_of(md, source, line)
         raise SuperFencesException(f"{place}{kind}: {error}") from None
+    except Exception as error:  # superfences would show the fence as code and go on
+        name = type(error).__name__
+        raise SuperFencesException(f"{place_of(md, source)}{kind}: {name}: {error}") from error
+
+
+def no_options(kind, inputs, options, attrs, md):
+    """Superfences validator: with options beside its name, a fence would be shown as code."""
+    if inputs:
+        place = place_of(md, f"```{kind} {next(iter(inputs))}")
+        raise SuperFencesException(f"{place}{kind}: options belong inside, got {', '.join(inputs)}")
+    return True
 
 
 def place_of(md, source, line=0):

@@ -1,5 +1,6 @@
 """Where on a page a piece of Markdown stands, for errors that name page and line."""
 
+import re
 from pathlib import Path
 
 
@@ -13,6 +14,8 @@ def where(md, text):
         return ""
     page = md.treeprocessors["relpath"].file
     source = Path(page.abs_src_path).read_text(encoding="utf-8")
-    offset = source.find(text.strip())
+    # A fence inside an admonition or a tab is indented in the file, but not in `text`.
+    lines = r"\n[ \t]*".join(re.escape(line.strip()) for line in text.strip().splitlines())
+    found = re.search(lines, source) if lines else None
     name = "/".join(Path(page.abs_src_path).parts[-len(Path(page.src_uri).parts) - 2 :])
-    return f"{name}:{source.count(chr(10), 0, offset) + 1}" if offset >= 0 else name
+    return f"{name}:{source.count(chr(10), 0, found.start()) + 1}" if found else name
