@@ -153,7 +153,7 @@ def _flat(spec, x, w, bias, turned, output):
     """Return the numbers in two dimensions: a sequence is an image of height 1."""
     rank = x.ndim - 1
     stride, dilation = tuple(spec["stride"]), tuple(spec["dilation"])
-    pads = shape.pads(_axes(spec["padding"]), w.shape[2:], stride, dilation)
+    pads = _pads(spec["padding"], w.shape[2:], dilation)
     mode = "constant" if spec["padding_mode"] == "zeros" else spec["padding_mode"]
     padded = cnnlib.pad(x, [n for pair in reversed(pads) for n in pair], mode)
     lead = (1,) * (2 - rank)
@@ -168,6 +168,14 @@ def _flat(spec, x, w, bias, turned, output):
         dilation=lead + dilation, groups=spec["groups"], flip=spec["flip"],
         padded=tall(padded, 1), turned=tall(turned, 2), output=tall(output, 1), at=at,
     )  # fmt: skip
+
+
+def _pads(padding, kernel, dilation):
+    """Return (before, after) for each axis."""
+    if padding == "same":
+        return shape.same_padding(kernel, dilation)
+    each = (0,) * len(kernel) if padding == "valid" else padding
+    return tuple((p, p) for p in each)
 
 
 def _axes(padding):
