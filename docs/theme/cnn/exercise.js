@@ -9,6 +9,7 @@ import { keep, kept } from "./state.js";
 const WORDS = {
   ko: {
     right: "맞았습니다.", wrong: "아직 아닙니다.", again: "힌트를 보고 다시 풀어 보세요.",
+    maybe: "다음 가운데 하나일 수 있습니다.",
     empty: "먼저 답을 적어 주세요.", choose: "먼저 하나를 골라 주세요.",
     number: "수 하나로 읽을 수 없습니다. 3, -1, 2.5처럼 적어 주세요.",
     shape: "형상으로 읽을 수 없습니다. (10, 3, 16, 16)이나 10x3x16x16처럼 적어 주세요.",
@@ -16,6 +17,7 @@ const WORDS = {
   },
   en: {
     right: "Right.", wrong: "Not yet.", again: "Take a hint and try again.",
+    maybe: "It may be one of these.",
     empty: "Write an answer first.", choose: "Choose one first.",
     number: "This cannot be read as one number. Write it like 3, -1 or 2.5.",
     shape: "This cannot be read as a shape. Write it like (10, 3, 16, 16) or 10x3x16x16.",
@@ -92,8 +94,9 @@ export class CnnExercise extends HTMLElement {
   }
 
   #reasons(reply) {
-    const found = this.spec.wrong.filter(([wrong]) => agree(reply, wrong)).map(([, why]) => why);
-    if (found.length) return [...new Set(found)];
+    const found = [...new Set(
+      this.spec.wrong.filter(([wrong]) => agree(reply, wrong)).map(([, why]) => why))];
+    if (found.length) return found.length > 1 ? [this.words.maybe, ...found] : found;
     const { answer, form } = this.spec;
     if (form === "shape" && reply.length !== answer.length) {
       return [this.words.axes.replace("{n}", answer.length)];

@@ -64,7 +64,7 @@ export function sheet(content) {
   }
   const nodes = page.rows.map(({ rule, text, x, y, px, bold }) => (rule
     ? s("path", { d: `M${EDGE} ${rule}H${WIDTH - EDGE}`, stroke: "#999" })
-    : s("text", { x, y, "font-size": px, "font-weight": bold ? 700 : 400, "xml:space": "preserve" }, text)));
+    : s("text", { x, y, "font-size": px, "font-weight": bold ? 700 : 400, style: "white-space:pre" }, text)));
   return s("svg", {
     xmlns: "http://www.w3.org/2000/svg", class: "cnn-sheet", viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
     width: WIDTH, height: HEIGHT, fill: "#000", "font-family": FONT,
