@@ -129,3 +129,8 @@ def sizes(name: str, value: Any) -> tuple[int, ...]:
     if not isinstance(value, (tuple, list)):
         refuse(name, "be a tuple of ints", repr(value), error=TypeError)
     return tuple([integer(name, entry, 0) for entry in value])
+
+
+def rank_of(*arguments: Any) -> int:
+    """Return how many axes the tuples among the arguments have; 0 if all are ints."""
+    return max((len(a) for a in arguments if isinstance(a, (tuple, list))), default=0)

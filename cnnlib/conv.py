@@ -8,6 +8,8 @@ import numpy as np
 from cnnlib import _check, engine, shape
 from cnnlib._check import Array, Ints
 from cnnlib.pad import pad_from_input
+from cnnlib.shape.convolution import Pads
+from cnnlib.shape.convolution import pads as pads_of
 
 Axes = tuple[int, ...]
 
@@ -18,7 +20,7 @@ class Plan(NamedTuple):
     batched: bool
     channels: int
     stride: Axes
-    padding: shape.Pads
+    padding: Pads
     dilation: Axes
     groups: int
     size: Axes
@@ -37,40 +39,14 @@ def conv1d(
         NumPy array or torch tensor; the batch may be left out.
     weight : array (O, C/groups, K)
         One filter for each output channel.
-    bias : array (O,), optional
-        One number for each output channel, added at every position.
-    stride : int or tuple, default 1
-        Steps between neighbouring positions, in pixels; an int counts for every axis.
-    padding : int, tuple, 'valid' or 'same', default 0
-        Pixels added before and after each axis; 'valid' adds none, 'same' keeps the size
-        (stride 1 only) and puts the odd pixel behind.
-    dilation : int or tuple, default 1
-        Distance between neighbouring taps, in pixels; 1 leaves no gap.
-    groups : int, default 1
-        Parts that the channels fall into; each filter reads the channels of its own part.
-    padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
-        What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
-    method : str, default 'auto'
-        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64.
+    bias, stride, padding, dilation, groups, padding_mode, method
+        As for :func:`conv2d`, with one axis.
 
     Returns
     -------
     array (N, O, OL) or (O, OL)
-        Of the input's kind and dtype, a fresh copy; for each axis
-        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
-
-    Raises
-    ------
-    ValueError
-        If the channels, the groups or the bias do not go together, or the kernel does not fit.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
-
-    Notes
-    -----
-    ``out[n, o, x] = bias[o] + sum over c, i of weight[o, c, i] *
-    input[n, c, x*stride + i*dilation - padding]``; ``N*O*OL * C/groups*K`` multiply-adds.
-    What :func:`conv2d` says holds here with one axis.
+        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
+        those of :func:`conv2d`, axis by axis.
 
     References
     ----------
@@ -123,7 +99,8 @@ def conv2d(
     padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
         What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
     method : str, default 'auto'
-        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64.
+        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64; 'exact' stays with
+        those that round least.
 
     Returns
     -------
@@ -190,39 +167,14 @@ def conv3d(
         NumPy array or torch tensor; the batch may be left out.
     weight : array (O, C/groups, KD, KH, KW)
         One filter for each output channel.
-    bias : array (O,), optional
-        One number for each output channel, added at every position.
-    stride : int or tuple, default 1
-        Steps between neighbouring positions, in pixels; an int counts for every axis.
-    padding : int, tuple, 'valid' or 'same', default 0
-        Pixels added before and after each axis; 'valid' adds none, 'same' keeps the size
-        (stride 1 only) and puts the odd pixel behind.
-    dilation : int or tuple, default 1
-        Distance between neighbouring taps, in pixels; 1 leaves no gap.
-    groups : int, default 1
-        Parts that the channels fall into; each filter reads the channels of its own part.
-    padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
-        What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
-    method : str, default 'auto'
-        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64.
+    bias, stride, padding, dilation, groups, padding_mode, method
+        As for :func:`conv2d`, with three axes.
 
     Returns
     -------
     array (N, O, OD, OH, OW) or (O, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; for each axis
-        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
-
-    Raises
-    ------
-    ValueError
-        If the channels, the groups or the bias do not go together, or the kernel does not fit.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
-
-    Notes
-    -----
-    What :func:`conv2d` says holds here with three axes; ``N*O*OD*OH*OW * C/groups*KD*KH*KW``
-    multiply-adds.
+        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
+        those of :func:`conv2d`, axis by axis.
 
     References
     ----------
@@ -264,7 +216,7 @@ def _convolve(
     if plan.channels == 0:  # as in torch, no input channels give no output channels
         weight, bias = weight[:0, ...], None
     out = engine.correlate(
-        xp, x, weight, bias, plan.stride, padding, plan.dilation, plan.groups, method=method
+        xp, x, weight, bias, plan.stride, padding, plan.dilation, plan.groups, method
     )
     return out if plan.batched else out[0, ...]
 
@@ -294,5 +246,5 @@ def plan_conv(
     out = shape.conv_output_shape(x, w, stride, padding, dilation, groups)
     if b is not None and tuple(b) != w[:1]:
         _check.refuse("bias", f"have shape ({w[0]},), one number for each filter", tuple(b))
-    pads = shape.pads(padding, w[2:], stride, dilation)
+    pads = pads_of(padding, w[2:], stride, dilation)
     return Plan(len(x) == rank + 2, out[-rank - 1], stride, pads, dilation, groups, out[-rank:])

@@ -19,37 +19,15 @@ def conv_transpose1d(
     input : array (N, C, L) or (C, L)
         NumPy array or torch tensor; the batch may be left out.
     weight : array (C, O/groups, K)
-        One filter for each *input* channel: the weight of the convolution that it undoes.
-    bias : array (O,), optional
-        One number for each output channel, added at every position.
-    stride : int or tuple, default 1
-        Distance between the copies of neighbouring entries, in pixels.
-    padding : int or tuple, default 0
-        Pixels cut off before and after each axis of the result.
-    output_padding : int or tuple, default 0
-        Pixels added behind each axis; smaller than the stride or the dilation.
-    groups : int, default 1
-        Parts that the channels fall into.
-    dilation : int or tuple, default 1
-        Distance between neighbouring taps, in pixels.
+        One filter for each input channel.
+    bias, stride, padding, output_padding, groups, dilation
+        As for :func:`conv_transpose2d`, with one axis.
 
     Returns
     -------
     array (N, O, OL) or (O, OL)
-        Of the input's kind and dtype, a fresh copy; for each axis ``out = (size - 1)*stride
-        - 2*padding + dilation*(kernel - 1) + output_padding + 1``.
-
-    Raises
-    ------
-    ValueError
-        If the channels, the groups or the bias do not go together, or nothing is left.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
-
-    Notes
-    -----
-    ``out[n, o, x*stride + i*dilation - padding] += input[n, c, x] * weight[c, o, i]``;
-    ``N*C*L * O/groups*K`` multiply-adds.
+        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
+        those of :func:`conv_transpose2d`, axis by axis.
 
     References
     ----------
@@ -59,11 +37,12 @@ def conv_transpose1d(
     --------
     >>> import numpy as np
     >>> from cnnlib import conv_transpose1d
-    >>> conv_transpose1d(np.array([[1, 10]]), np.array([[[1, 2, 3]]]))
+    >>> x = np.array([[1, 10]])
+    >>> conv_transpose1d(x, np.array([[[1, 2, 3]]]))
     array([[ 1, 12, 23, 30]])
-    >>> conv_transpose1d(np.array([[1, 10]]), np.array([[[1, 2]]]), stride=3)
+    >>> conv_transpose1d(x, np.array([[[1, 2]]]), stride=3)
     array([[ 1,  2,  0, 10, 20]])
-    >>> conv_transpose1d(np.array([[1, 10]]), np.array([[[1, 2]]]), stride=(1, 2))
+    >>> conv_transpose1d(x, np.array([[[1, 2]]]), stride=(1, 2))
     Traceback (most recent call last):
     ...
     ValueError: `stride` must be an int or a tuple of 1 ints, got (1, 2); it has 2 entries
@@ -153,36 +132,15 @@ def conv_transpose3d(
     input : array (N, C, D, H, W) or (C, D, H, W)
         NumPy array or torch tensor; the batch may be left out.
     weight : array (C, O/groups, KD, KH, KW)
-        One filter for each *input* channel: the weight of the convolution that it undoes.
-    bias : array (O,), optional
-        One number for each output channel, added at every position.
-    stride : int or tuple, default 1
-        Distance between the copies of neighbouring entries, in pixels.
-    padding : int or tuple, default 0
-        Pixels cut off before and after each axis of the result.
-    output_padding : int or tuple, default 0
-        Pixels added behind each axis; smaller than the stride or the dilation.
-    groups : int, default 1
-        Parts that the channels fall into.
-    dilation : int or tuple, default 1
-        Distance between neighbouring taps, in pixels.
+        One filter for each input channel.
+    bias, stride, padding, output_padding, groups, dilation
+        As for :func:`conv_transpose2d`, with three axes.
 
     Returns
     -------
     array (N, O, OD, OH, OW) or (O, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; for each axis ``out = (size - 1)*stride
-        - 2*padding + dilation*(kernel - 1) + output_padding + 1``.
-
-    Raises
-    ------
-    ValueError
-        If the channels, the groups or the bias do not go together, or nothing is left.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
-
-    Notes
-    -----
-    As :func:`conv_transpose2d`, with three axes.
+        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
+        those of :func:`conv_transpose2d`, axis by axis.
 
     References
     ----------
@@ -192,11 +150,12 @@ def conv_transpose3d(
     --------
     >>> import numpy as np
     >>> from cnnlib import conv_transpose3d
-    >>> conv_transpose3d(np.array([[[[1, 10]]]]), np.array([[[[[1]], [[2]]]]]))
+    >>> x = np.array([[[[1, 10]]]])
+    >>> conv_transpose3d(x, np.array([[[[[1]], [[2]]]]]))
     array([[[[ 1, 10]],
     <BLANKLINE>
             [[ 2, 20]]]])
-    >>> conv_transpose3d(np.array([[[[1]]]]), np.array([[[[[1]]]]]), output_padding=-1)
+    >>> conv_transpose3d(x, np.array([[[[[1]]]]]), output_padding=-1)
     Traceback (most recent call last):
     ...
     ValueError: `output_padding` must be at least 0, got (-1, -1, -1)

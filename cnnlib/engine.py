@@ -5,17 +5,29 @@ from typing import Any
 import numpy as np
 
 from cnnlib import fast, kernels
-from cnnlib._check import Array
+from cnnlib._check import Array, refuse
+from cnnlib.fast.correlate import STRATEGIES
+from cnnlib.kernels import Axes
+from cnnlib.shape.convolution import Pads
 
+METHODS = ("auto", "exact", *STRATEGIES)
 FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
 
-def correlate(xp: Any, x: Array, w: Array, b: Array | None, *geometry: Any, method: str) -> Array:
-    """Return the cross-correlation; ``geometry`` is stride, padding, dilation, groups."""
+def correlate(
+    xp: Any, x: Array, w: Array, b: Array | None, stride: Axes, padding: Pads, dilation: Axes,
+    groups: int, method: str = "auto",
+) -> Array:
+    """Return the cross-correlation (N, O, *out)."""
+    if method not in METHODS:
+        refuse("method", f"be one of {METHODS}", repr(method))
     if xp is np and x.dtype in FLOATS:
-        return fast.correlate(x, w, b, *geometry, method)
-    wide = [a if a is None else widen(xp, a) for a in (x, w, b)]
-    return xp.astype(kernels.correlate(xp, *wide, *geometry), x.dtype, copy=False)
+        return fast.correlate(x, w, b, stride, padding, dilation, groups, method)
+    bias = None if b is None else widen(xp, b)
+    wide = kernels.correlate(
+        xp, widen(xp, x), widen(xp, w), bias, stride, padding, dilation, groups
+    )
+    return xp.astype(wide, x.dtype, copy=False)
 
 
 def grad_input(xp: Any, grad: Array, w: Array, *geometry: Any) -> Array:

@@ -3,8 +3,9 @@
 from math import prod
 from typing import Any
 
-from cnnlib import _check, kernels, shape
+from cnnlib import _check, kernels
 from cnnlib._check import Array, Ints
+from cnnlib.shape.convolution import positions as positions_of
 
 
 def unfold(
@@ -124,7 +125,7 @@ def fold(
     _check.not_empty("input", tuple(input.shape), input.ndim == 3)
     size = _check.ints("output_size", output_size, 2, 1, lone=False)
     kernel, steps, pads, spacing = _windows(kernel_size, stride, padding, dilation)
-    out = shape.positions(size, kernel, steps, pads, spacing)
+    out = positions_of(size, kernel, steps, pads, spacing)
     rows, positions = tuple(input.shape)[-2:]
     if rows % prod(kernel):
         why = f"{rows} % {prod(kernel)} = {rows % prod(kernel)}"

@@ -31,8 +31,8 @@ def inner_product(a: Any, b: Any) -> Any:
 
     Notes
     -----
-    ``<a, b> = sum of a[i, j] * b[i, j]``, for matrices the Frobenius inner product; one multiply-add
-    an entry.
+    ``<a, b> = sum of a[i, j] * b[i, j]``, for matrices the Frobenius inner product; one
+    multiply-add an entry.
 
     References
     ----------

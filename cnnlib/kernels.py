@@ -12,7 +12,7 @@ from typing import Any
 
 from cnnlib._check import Array
 from cnnlib.pad import pad_constant
-from cnnlib.shape import Pads, positions
+from cnnlib.shape.convolution import Pads, positions
 
 Axes = tuple[int, ...]
 

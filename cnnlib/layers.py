@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from cnnlib import shape
-from cnnlib._check import Ints, ints, refuse
+from cnnlib._check import PADDING_MODES, Ints, integer, ints, refuse
+from cnnlib.shape.convolution import pads
 
 Shape = tuple[int, ...]
 
@@ -25,7 +26,17 @@ class _Conv:
     bias: bool = True
     padding_mode: str = "zeros"
 
-    rank = 0
+    rank: ClassVar[int] = 0
+    positional: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        """Refuse what the layer could not be built with."""
+        integer("groups", self.groups, 1)
+        stride = ints("stride", self.stride, self.rank, 1)
+        dilation = ints("dilation", self.dilation, self.rank, 1)
+        pads(self.padding, self.weight_shape[2:], stride, dilation)
+        if self.padding_mode not in PADDING_MODES:
+            refuse("padding_mode", f"be one of {PADDING_MODES}", repr(self.padding_mode))
 
     @property
     def weight_shape(self) -> Shape:
@@ -46,9 +57,9 @@ class _Conv:
         """Return the multiplications for an input of this shape, the batch included."""
         return prod(self.output_shape(input_shape)) * prod(self.weight_shape[1:])
 
-    def window(self) -> list[tuple[int, int, int]]:
+    def window(self) -> list[tuple[int, ...]]:
         """Return (kernel_size, stride, dilation) for each axis."""
-        return list(zip(*(ints("", v, self.rank) for v in
+        return list(zip(*(ints("kernel_size", v, self.rank) for v in
                           (self.kernel_size, self.stride, self.dilation)), strict=True))
 
 
@@ -73,6 +84,8 @@ class Conv3d(_Conv):
 class _Plain:
     """A layer that learns nothing, multiplies nothing and mixes no positions."""
 
+    positional: ClassVar[bool] = True
+
     def output_shape(self, input_shape: Sequence[int]) -> Shape:
         """Return the output's shape: here the input's."""
         return tuple(input_shape)
@@ -85,8 +98,8 @@ class _Plain:
         """Return the multiplications: none."""
         return 0
 
-    def window(self) -> list[tuple[int, int, int]] | None:
-        """Return (kernel_size, stride, dilation) for each axis; None if it sees all."""
+    def window(self) -> list[tuple[int, ...]]:
+        """Return (kernel_size, stride, dilation) for each axis; none if each pixel stays alone."""
         return []
 
 
@@ -106,11 +119,11 @@ class MaxPool2d(_Plain):
         return (*lead, *shape.pool_output_size((height, width), self.kernel_size, self.stride,
                                                self.padding, self.dilation, self.ceil_mode))
 
-    def window(self) -> list[tuple[int, int, int]]:
+    def window(self) -> list[tuple[int, ...]]:
         """Return (kernel_size, stride, dilation) for each axis."""
         stride = self.kernel_size if self.stride is None else self.stride
-        return list(zip(*(ints("", v, 2) for v in (self.kernel_size, stride, self.dilation)),
-                        strict=True))
+        axes = (ints("kernel_size", v, 2) for v in (self.kernel_size, stride, self.dilation))
+        return list(zip(*axes, strict=True))
 
 
 @dataclass(frozen=True)
@@ -127,7 +140,7 @@ class AvgPool2d(_Plain):
         return MaxPool2d(self.kernel_size, self.stride, self.padding, 1,
                          self.ceil_mode).output_shape(input_shape)
 
-    def window(self) -> list[tuple[int, int, int]]:
+    def window(self) -> list[tuple[int, ...]]:
         """Return (kernel_size, stride, dilation) for each axis."""
         return MaxPool2d(self.kernel_size, self.stride).window()
 
@@ -143,16 +156,18 @@ class Flatten(_Plain):
 
     start_dim: int = 1
     end_dim: int = -1
+    positional: ClassVar[bool] = False
 
     def output_shape(self, input_shape: Sequence[int]) -> Shape:
         """Return the output's shape."""
         sizes = tuple(input_shape)
+        for name, axis in (("start_dim", self.start_dim), ("end_dim", self.end_dim)):
+            if not -len(sizes) <= integer(name, axis) < len(sizes):
+                refuse(name, f"be an axis of {sizes}", axis)
         start, end = self.start_dim % len(sizes), self.end_dim % len(sizes)
+        if start > end:
+            refuse("start_dim", "not come after `end_dim`", start, f"{start} > {end}")
         return (*sizes[:start], prod(sizes[start : end + 1]), *sizes[end + 1 :])
-
-    def window(self) -> None:
-        """Return None: a flattened row no longer has positions."""
-        return None
 
 
 @dataclass(frozen=True)
@@ -162,6 +177,7 @@ class Linear(_Plain):
     in_features: int
     out_features: int
     bias: bool = True
+    positional: ClassVar[bool] = False
 
     def output_shape(self, input_shape: Sequence[int]) -> Shape:
         """Return the output's shape."""
@@ -179,13 +195,9 @@ class Linear(_Plain):
         """Return the multiplications for an input of this shape, the batch included."""
         return prod(self.output_shape(input_shape)) * self.in_features
 
-    def window(self) -> None:
-        """Return None: every output sees every input."""
-        return None
-
 
 class Row(NamedTuple):
-    """One line of a trace."""
+    """One line of a trace; ``receptive_field`` is None once positions are gone."""
 
     name: str
     layer: Any
@@ -196,14 +208,58 @@ class Row(NamedTuple):
 
 
 def trace(input_shape: Sequence[int], layers: Mapping[str, Any] | Iterable[Any]) -> list[Row]:
-    """Follow a shape through layers, one row a layer."""
+    """Follow a shape through layers, one row a layer.
+
+    Parameters
+    ----------
+    input_shape : sequence of int
+        What the first layer is given.
+    layers : dict of name to layer, or iterable of layers
+        In order; without names they are counted from 0.
+
+    Returns
+    -------
+    list of Row
+        Name, layer, output shape, parameters, multiply-adds (the batch included) and the
+        receptive field along each axis, in pixels of the first input.
+
+    Raises
+    ------
+    ValueError
+        If a layer does not fit what comes before it; the message begins with its name.
+
+    Notes
+    -----
+    Integers only: no array is made.
+
+    Examples
+    --------
+    >>> from cnnlib.layers import Conv2d, Flatten, Linear, MaxPool2d, trace
+    >>> layers = {"conv": Conv2d(1, 3, 5), "pool": MaxPool2d(2), "flat": Flatten(),
+    ...           "fc": Linear(192, 10)}
+    >>> for row in trace((10, 1, 20, 20), layers):
+    ...     print(row.name, row.output_shape, row.parameters, row.receptive_field)
+    conv (10, 3, 16, 16) 78 (5, 5)
+    pool (10, 3, 8, 8) 0 (6, 6)
+    flat (10, 192) 0 None
+    fc (10, 10) 1930 None
+    >>> trace((10, 1440), {"fc": Linear(192, 10)})
+    Traceback (most recent call last):
+    ...
+    ValueError: layer fc: `input` must have 192 features (in_features), got 1440; input (10, 1440)
+    """
     named = layers.items() if isinstance(layers, Mapping) else enumerate(layers)
-    rows, sizes = [], tuple(input_shape)
-    windows: list[list[tuple[int, int, int]]] | None = []
+    rows: list[Row] = []
+    windows: list[list[tuple[int, ...]]] = []
+    positional, sizes = True, tuple(input_shape)
     for name, layer in named:
-        cost, sizes = layer.multiply_adds(sizes), layer.output_shape(sizes)
-        window = layer.window()
-        windows = None if windows is None or window is None else windows + ([window] if window else [])
-        field = None if not windows else tuple(map(shape.receptive_field, zip(*windows, strict=True)))
-        rows.append(Row(str(name), layer, sizes, layer.parameters(), cost, field))
+        try:
+            cost, sizes = layer.multiply_adds(sizes), layer.output_shape(sizes)
+        except ValueError as error:
+            raise ValueError(f"layer {name}: {error}") from error
+        positional = positional and layer.positional
+        windows += [layer.window()] if layer.window() else []
+        field = tuple(map(shape.receptive_field, zip(*windows, strict=True)))
+        rows.append(Row(str(name), layer, sizes, layer.parameters(), cost,
+                        field if positional and field else None))
     return rows

@@ -1,13 +1,11 @@
 """Gradients, with torch.nn.grad's names: what the loss tells the input, the weight and the bias."""
 
+from cnnlib.grad.bias import conv1d_bias, conv2d_bias, conv3d_bias
 from cnnlib.grad.conv import (
-    conv1d_bias,
     conv1d_input,
     conv1d_weight,
-    conv2d_bias,
     conv2d_input,
     conv2d_weight,
-    conv3d_bias,
     conv3d_input,
     conv3d_weight,
 )

@@ -1,4 +1,4 @@
-"""Gradients of conv1d, conv2d and conv3d."""
+"""Gradients of conv1d, conv2d and conv3d for the input and the weight."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +12,22 @@ def conv1d_input(
     input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
 ) -> Array:
-    """Return the gradient of conv1d for its input."""
+    """Return the gradient of conv1d for its input.
+
+    Arguments, result, refusals and cost are those of :func:`conv2d_input`, with one axis.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv1d_input
+    >>> weight, grad = np.array([[[1, 10]]]), np.array([[[1, 1]]])
+    >>> conv1d_input((1, 1, 3), weight, grad)  # the middle is read twice
+    array([[[ 1, 11, 10]]])
+    >>> conv1d_input((1, 1, 3.0), weight, grad)
+    Traceback (most recent call last):
+    ...
+    TypeError: `input_size` must be an int, got 3.0
+    """
     return _input(1, input_size, weight, grad_output, stride, padding, dilation, groups)
 
 
@@ -20,7 +35,48 @@ def conv2d_input(
     input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
 ) -> Array:
-    """Return the gradient of conv2d for its input."""
+    """Return the gradient of conv2d for its input.
+
+    Parameters
+    ----------
+    input_size : tuple of int
+        Shape of the forward call's input, (N, C, H, W) or without N.
+    weight : array (O, C/groups, KH, KW)
+        The forward call's weight.
+    grad_output : array (N, O, OH, OW)
+        Gradient of the loss for the forward call's output.
+    stride, padding, dilation, groups
+        As in the forward call; ``padding`` in numbers.
+
+    Returns
+    -------
+    array of shape ``input_size``
+        Of the arguments' kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    Every output hands ``weight`` times its gradient back to the pixels that it has read: a
+    transposed convolution.  As many multiply-adds as the forward call.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv2d_input
+    >>> weight, grad = np.array([[[[1, 10]]]]), np.array([[[[1, 1]]]])
+    >>> conv2d_input((1, 1, 1, 3), weight, grad)  # the middle is read twice
+    array([[[[ 1, 11, 10]]]])
+    >>> conv2d_input((1, 1, 1, 3.0), weight, grad)
+    Traceback (most recent call last):
+    ...
+    TypeError: `input_size` must be an int, got 3.0
+    """
     return _input(2, input_size, weight, grad_output, stride, padding, dilation, groups)
 
 
@@ -28,7 +84,22 @@ def conv3d_input(
     input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
 ) -> Array:
-    """Return the gradient of conv3d for its input."""
+    """Return the gradient of conv3d for its input.
+
+    Arguments, result, refusals and cost are those of :func:`conv2d_input`, with three axes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv3d_input
+    >>> weight, grad = np.array([[[[[1, 10]]]]]), np.array([[[[[1, 1]]]]])
+    >>> conv3d_input((1, 1, 1, 1, 3), weight, grad)  # the middle is read twice
+    array([[[[[ 1, 11, 10]]]]])
+    >>> conv3d_input((1, 1, 1, 1, 3.0), weight, grad)
+    Traceback (most recent call last):
+    ...
+    TypeError: `input_size` must be an int, got 3.0
+    """
     return _input(3, input_size, weight, grad_output, stride, padding, dilation, groups)
 
 
@@ -36,7 +107,22 @@ def conv1d_weight(
     input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
 ) -> Array:
-    """Return the gradient of conv1d for its weight."""
+    """Return the gradient of conv1d for its weight.
+
+    Arguments, result, refusals and cost are those of :func:`conv2d_weight`, with one axis.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv1d_weight
+    >>> x, grad = np.array([[[1, 2, 3]]]), np.array([[[1, 1]]])
+    >>> conv1d_weight(x, (1, 1, 2), grad)  # 1 + 2 and 2 + 3
+    array([[[3, 5]]])
+    >>> conv1d_weight(x, (1, 1, 2), grad, groups=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `groups` must be at least 1, got 0
+    """
     return _weight(1, input, weight_size, grad_output, stride, padding, dilation, groups)
 
 
@@ -44,7 +130,48 @@ def conv2d_weight(
     input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
 ) -> Array:
-    """Return the gradient of conv2d for its weight."""
+    """Return the gradient of conv2d for its weight.
+
+    Parameters
+    ----------
+    input : array (N, C, H, W) or without N
+        The forward call's input.
+    weight_size : tuple of int
+        Shape of the forward call's weight, (O, C/groups, KH, KW).
+    grad_output : array (N, O, OH, OW)
+        Gradient of the loss for the forward call's output.
+    stride, padding, dilation, groups
+        As in the forward call; ``padding`` in numbers.
+
+    Returns
+    -------
+    array of shape ``weight_size``
+        Of the arguments' kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    A tap's gradient is the inner product of ``grad_output`` with the pixels that it has read.
+    As many multiply-adds as the forward call.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv2d_weight
+    >>> x, grad = np.array([[[[1, 2, 3]]]]), np.array([[[[1, 1]]]])
+    >>> conv2d_weight(x, (1, 1, 1, 2), grad)  # 1 + 2 and 2 + 3
+    array([[[[3, 5]]]])
+    >>> conv2d_weight(x, (1, 1, 1, 2), grad, groups=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `groups` must be at least 1, got 0
+    """
     return _weight(2, input, weight_size, grad_output, stride, padding, dilation, groups)
 
 
@@ -52,23 +179,23 @@ def conv3d_weight(
     input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
 ) -> Array:
-    """Return the gradient of conv3d for its weight."""
+    """Return the gradient of conv3d for its weight.
+
+    Arguments, result, refusals and cost are those of :func:`conv2d_weight`, with three axes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv3d_weight
+    >>> x, grad = np.array([[[[[1, 2, 3]]]]]), np.array([[[[[1, 1]]]]])
+    >>> conv3d_weight(x, (1, 1, 1, 1, 2), grad)  # 1 + 2 and 2 + 3
+    array([[[[[3, 5]]]]])
+    >>> conv3d_weight(x, (1, 1, 1, 1, 2), grad, groups=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `groups` must be at least 1, got 0
+    """
     return _weight(3, input, weight_size, grad_output, stride, padding, dilation, groups)
-
-
-def conv1d_bias(grad_output: Array) -> Array:
-    """Return the gradient of conv1d for its bias: each channel's sum."""
-    return _bias(1, grad_output)
-
-
-def conv2d_bias(grad_output: Array) -> Array:
-    """Return the gradient of conv2d for its bias: each channel's sum."""
-    return _bias(2, grad_output)
-
-
-def conv3d_bias(grad_output: Array) -> Array:
-    """Return the gradient of conv3d for its bias: each channel's sum."""
-    return _bias(3, grad_output)
 
 
 def _plan(
@@ -118,12 +245,3 @@ def _weight(
     return engine.grad_weight(
         xp, x, grad, tuple(weight_size)[2:], plan.stride, plan.padding, plan.dilation, plan.groups
     )
-
-
-def _bias(rank: int, grad_output: Array) -> Array:
-    """Sum over the batch and the positions."""
-    xp = _check.namespace(grad_output=grad_output)
-    _check.numbers(xp, "grad_output", grad_output.dtype, complex_too=True)
-    _check.images("grad_output", tuple(grad_output.shape), rank)
-    axes = tuple(a for a in range(grad_output.ndim) if a != grad_output.ndim - rank - 1)
-    return xp.sum(grad_output, axis=axes, dtype=grad_output.dtype)

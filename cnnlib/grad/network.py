@@ -10,7 +10,44 @@ from cnnlib.loss import check_classes, softmax
 
 
 def linear_input(input_size: Sequence[int], weight: Array, grad_output: Array) -> Array:
-    """Return the gradient of linear for its input."""
+    """Return the gradient of linear for its input.
+
+    Parameters
+    ----------
+    input_size : tuple of int
+        Shape of the forward call's input, (..., in).
+    weight : array (out, in)
+        The forward call's weight.
+    grad_output : array (..., out)
+        Gradient of the loss for the forward call's output.
+
+    Returns
+    -------
+    array of shape ``input_size``
+        Of the arguments' kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    ``grad_output @ weight``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import linear_input
+    >>> linear_input((1, 3), np.array([[1, 2, 3], [10, 20, 30]]), np.array([[1, 1]]))
+    array([[11, 22, 33]])
+    >>> linear_input((1, 3), np.array([[1, 2, 3]]), np.array([[1, 1]]))
+    Traceback (most recent call last):
+    ...
+    ValueError: `grad_output` must have the output's shape (1, 1), got (1, 2)
+    """
     xp = _check.namespace(weight=weight, grad_output=grad_output)
     _check.same_dtype(weight=weight, grad_output=grad_output)
     _output_of(grad_output, _check.sizes("input_size", input_size), tuple(weight.shape))
@@ -18,7 +55,45 @@ def linear_input(input_size: Sequence[int], weight: Array, grad_output: Array) -
 
 
 def linear_weight(input: Array, weight_size: Sequence[int], grad_output: Array) -> Array:
-    """Return the gradient of linear for its weight."""
+    """Return the gradient of linear for its weight.
+
+    Parameters
+    ----------
+    input : array (..., in)
+        The forward call's input.
+    weight_size : tuple of int
+        Shape of the forward call's weight, (out, in).
+    grad_output : array (..., out)
+        Gradient of the loss for the forward call's output.
+
+    Returns
+    -------
+    array of shape ``weight_size``
+        Of the arguments' kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    ``grad_output.T @ input``, over all rows.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import linear_weight
+    >>> linear_weight(np.array([[1, 2, 3]]), (2, 3), np.array([[1, 10]]))
+    array([[ 1,  2,  3],
+           [10, 20, 30]])
+    >>> linear_weight(np.array([[1, 2, 3]]), (1, 3), np.array([[1, 10]]))
+    Traceback (most recent call last):
+    ...
+    ValueError: `grad_output` must have the output's shape (1, 1), got (1, 2)
+    """
     xp = _check.namespace(input=input, grad_output=grad_output)
     _check.same_dtype(input=input, grad_output=grad_output)
     size = _check.sizes("weight_size", weight_size)
@@ -28,7 +103,40 @@ def linear_weight(input: Array, weight_size: Sequence[int], grad_output: Array) 
 
 
 def linear_bias(grad_output: Array) -> Array:
-    """Return the gradient of linear for its bias: each feature's sum."""
+    """Return the gradient of linear for its bias: each feature's sum.
+
+    Parameters
+    ----------
+    grad_output : array (..., out)
+        Gradient of the loss for the forward call's output.
+
+    Returns
+    -------
+    array (out,)
+        Of the argument's kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    A bias is added to every row, so it collects the gradients of all of them.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import linear_bias
+    >>> linear_bias(np.array([[1, 10], [2, 20]]))
+    array([ 3, 30])
+    >>> linear_bias([[1, 10]])
+    Traceback (most recent call last):
+    ...
+    TypeError: `grad_output` must be a NumPy array or a torch tensor, got list
+    """
     xp = _check.namespace(grad_output=grad_output)
     axes = tuple(range(grad_output.ndim - 1))
     return xp.sum(grad_output, axis=axes, dtype=grad_output.dtype)
@@ -43,7 +151,42 @@ def _output_of(grad: Array, x: tuple[int, ...], w: tuple[int, ...]) -> None:
 
 
 def relu_input(input: Array, grad_output: Array) -> Array:
-    """Return the gradient of relu: it passes where the input was positive."""
+    """Return the gradient of relu: it passes where the input was positive.
+
+    Parameters
+    ----------
+    input : array (...)
+        The forward call's input.
+    grad_output : array (...)
+        Gradient of the loss for the forward call's output.
+
+    Returns
+    -------
+    array (...)
+        Of the arguments' kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    At zero, where the slope is not defined, nothing passes, as in torch.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import relu_input
+    >>> relu_input(np.array([-2, 0, 3]), np.array([10, 20, 30]))
+    array([ 0,  0, 30])
+    >>> relu_input(np.array([-2, 0, 3]), np.array([10, 20]))
+    Traceback (most recent call last):
+    ...
+    ValueError: `grad_output` must have the shape of `input` (3,), got (2,)
+    """
     xp = _check.namespace(input=input, grad_output=grad_output)
     _check.same_dtype(input=input, grad_output=grad_output)
     _same_shape(grad_output, input)
@@ -51,7 +194,44 @@ def relu_input(input: Array, grad_output: Array) -> Array:
 
 
 def log_softmax_input(input: Array, grad_output: Array, dim: int) -> Array:
-    """Return the gradient of log_softmax for its input."""
+    """Return the gradient of log_softmax for its input.
+
+    Parameters
+    ----------
+    input : array (...)
+        The forward call's input.
+    grad_output : array (...)
+        Gradient of the loss for the forward call's output.
+    dim : int
+        As in the forward call.
+
+    Returns
+    -------
+    array (...)
+        Of the arguments' kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    ``grad_output - softmax(input) * sum(grad_output)``
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import log_softmax_input
+    >>> log_softmax_input(np.zeros(4), np.array([1.0, 0.0, 0.0, 0.0]), 0)
+    array([ 0.75, -0.25, -0.25, -0.25])
+    >>> log_softmax_input(np.zeros(4), np.zeros(4), 2)
+    Traceback (most recent call last):
+    ...
+    ValueError: `dim` must be from -1 to 0, got 2; input has 1 axes
+    """
     xp = _check.namespace(input=input, grad_output=grad_output)
     _check.same_dtype(input=input, grad_output=grad_output)
     _same_shape(grad_output, input)
@@ -60,7 +240,44 @@ def log_softmax_input(input: Array, grad_output: Array, dim: int) -> Array:
 
 
 def cross_entropy_input(input: Array, target: Array, *, reduction: str = "mean") -> Array:
-    """Return the gradient of cross_entropy for the scores: the shares, minus one at the class."""
+    """Return the gradient of cross_entropy for the scores: the shares, minus one at the class.
+
+    Parameters
+    ----------
+    input : array (N, classes) or (classes,)
+        The forward call's scores.
+    target : array (N,) or ()
+        The true classes, int64.
+    reduction : {'mean', 'sum', 'none'}
+        As in the forward call; 'none' is taken as 'sum'.
+
+    Returns
+    -------
+    array
+        Of the scores' shape, kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    ``(softmax(input) - one_hot(target)) / N`` for the mean: how much share each class has too much.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import cross_entropy_input
+    >>> cross_entropy_input(np.zeros((1, 4)), np.array([1]))
+    array([[ 0.25, -0.75,  0.25,  0.25]])
+    >>> cross_entropy_input(np.zeros((1, 4)), np.array([4]))
+    Traceback (most recent call last):
+    ...
+    ValueError: `target` must be classes from 0 to 3, got 4; input (1, 4)
+    """
     xp: Any = _check.namespace(input=input, target=target)
     check_classes(xp, input, target, reduction)
     classes = xp.arange(input.shape[-1], dtype=target.dtype, device=input.device)

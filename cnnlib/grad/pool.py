@@ -6,8 +6,8 @@ from typing import Any
 
 from cnnlib import _check
 from cnnlib._check import Array, Ints
-from cnnlib.pool.average import check_volume, divisors
 from cnnlib.kernels import taps
+from cnnlib.pool.average import check_volume, divisors
 from cnnlib.pool.largest import largest
 from cnnlib.pool.windows import Windows, plan_pool
 
@@ -16,7 +16,22 @@ def max_pool1d_input(
     input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
     padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
 ) -> Array:
-    """Return the gradient of max_pool1d: it goes to the entry that won."""
+    """Return the gradient of max_pool1d: it goes to the entry that won.
+
+    Arguments, result, refusals and cost are those of :func:`max_pool2d_input`, with one axis.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import max_pool1d_input
+    >>> x, grad = np.array([[1, 3, 2, 2]]), np.array([[10, 20]])
+    >>> max_pool1d_input(x, grad, 2)
+    array([[ 0, 10, 20,  0]])
+    >>> max_pool1d_input(x, grad, 0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `kernel_size` must be at least 1, got 0
+    """
     return _max(1, input, grad_output, kernel_size, stride, padding, dilation, ceil_mode)
 
 
@@ -24,7 +39,45 @@ def max_pool2d_input(
     input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
     padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
 ) -> Array:
-    """Return the gradient of max_pool2d: it goes to the entry that won."""
+    """Return the gradient of max_pool2d: it goes to the entry that won.
+
+    Parameters
+    ----------
+    input : array (N, C, H, W) or without N
+        The forward call's input.
+    grad_output : array (N, C, OH, OW)
+        Gradient of the loss for the forward call's output.
+    kernel_size, stride, padding, dilation, ceil_mode
+        As in the forward call.
+
+    Returns
+    -------
+    array
+        Of the input's shape, kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    The windows are compared again; of equal entries the first takes all.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import max_pool2d_input
+    >>> x, grad = np.array([[[1, 3, 2, 2]]]), np.array([[[10, 20]]])
+    >>> max_pool2d_input(x, grad, (1, 2))
+    array([[[ 0, 10, 20,  0]]])
+    >>> max_pool2d_input(x, grad, 0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `kernel_size` must be at least 1, got 0
+    """
     return _max(2, input, grad_output, kernel_size, stride, padding, dilation, ceil_mode)
 
 
@@ -32,7 +85,22 @@ def max_pool3d_input(
     input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
     padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
 ) -> Array:
-    """Return the gradient of max_pool3d: it goes to the entry that won."""
+    """Return the gradient of max_pool3d: it goes to the entry that won.
+
+    Arguments, result, refusals and cost are those of :func:`max_pool2d_input`, with three axes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import max_pool3d_input
+    >>> x, grad = np.array([[[[1, 3, 2, 2]]]]), np.array([[[[10, 20]]]])
+    >>> max_pool3d_input(x, grad, (1, 1, 2))
+    array([[[[ 0, 10, 20,  0]]]])
+    >>> max_pool3d_input(x, grad, 0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `kernel_size` must be at least 1, got 0
+    """
     return _max(3, input, grad_output, kernel_size, stride, padding, dilation, ceil_mode)
 
 
@@ -40,7 +108,22 @@ def avg_pool1d_input(
     input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
     padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
 ) -> Array:
-    """Return the gradient of avg_pool1d: every entry of a window gets an equal share."""
+    """Return the gradient of avg_pool1d: every entry of a window gets an equal share.
+
+    Arguments, result, refusals and cost are those of :func:`avg_pool2d_input`, with one axis.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import avg_pool1d_input
+    >>> grad = np.array([[10.0, 20.0]])
+    >>> avg_pool1d_input((1, 4), grad, 2)
+    array([[ 5.,  5., 10., 10.]])
+    >>> avg_pool1d_input((1, 4), grad, 2, padding=-1)
+    Traceback (most recent call last):
+    ...
+    ValueError: `padding` must be at least 0, got -1
+    """
     return _avg(1, input_size, grad_output, kernel_size, stride, padding, ceil_mode,
                 count_include_pad, None)
 
@@ -50,7 +133,45 @@ def avg_pool2d_input(
     padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
     divisor_override: int | None = None,
 ) -> Array:
-    """Return the gradient of avg_pool2d: every entry of a window gets an equal share."""
+    """Return the gradient of avg_pool2d: every entry of a window gets an equal share.
+
+    Parameters
+    ----------
+    input_size : tuple of int
+        Shape of the forward call's input, (N, C, H, W) or without N.
+    grad_output : array (N, C, OH, OW)
+        Gradient of the loss for the forward call's output, floating.
+    kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+        As in the forward call.
+
+    Returns
+    -------
+    array of shape ``input_size``
+        Of the gradient's kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    Every entry of a window gets ``grad_output`` over what the sum was divided by.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import avg_pool2d_input
+    >>> grad = np.array([[[10.0, 20.0]]])
+    >>> avg_pool2d_input((1, 1, 4), grad, (1, 2))
+    array([[[ 5.,  5., 10., 10.]]])
+    >>> avg_pool2d_input((1, 1, 4), grad, (1, 2), padding=-1)
+    Traceback (most recent call last):
+    ...
+    ValueError: `padding` must be at least 0, got -1
+    """
     return _avg(2, input_size, grad_output, kernel_size, stride, padding, ceil_mode,
                 count_include_pad, divisor_override)
 
@@ -60,7 +181,22 @@ def avg_pool3d_input(
     padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
     divisor_override: int | None = None,
 ) -> Array:
-    """Return the gradient of avg_pool3d: every entry of a window gets an equal share."""
+    """Return the gradient of avg_pool3d: every entry of a window gets an equal share.
+
+    Arguments, result, refusals and cost are those of :func:`avg_pool2d_input`, with three axes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import avg_pool3d_input
+    >>> grad = np.array([[[[10.0, 20.0]]]])
+    >>> avg_pool3d_input((1, 1, 1, 4), grad, (1, 1, 2))
+    array([[[[ 5.,  5., 10., 10.]]]])
+    >>> avg_pool3d_input((1, 1, 1, 4), grad, (1, 1, 2), padding=-1)
+    Traceback (most recent call last):
+    ...
+    ValueError: `padding` must be at least 0, got -1
+    """
     return _avg(3, input_size, grad_output, kernel_size, stride, padding, ceil_mode,
                 count_include_pad, divisor_override)
 

@@ -17,7 +17,23 @@ def conv_transpose1d_input(
     input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
 ) -> Array:
-    """Return the gradient of conv_transpose1d for its input."""
+    """Return the gradient of conv_transpose1d for its input.
+
+    Arguments, result, refusals and cost are as for :func:`conv_transpose2d_input`, with one axis.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv_transpose1d_input
+    >>> w = np.array([[[1, 10]]])
+    >>> y = np.array([[[1, 2, 3]]])
+    >>> conv_transpose1d_input((1, 1, 2), w, y)  # 1 + 20, 2 + 30
+    array([[[21, 32]]])
+    >>> conv_transpose1d_input((1, 1, 2), w, y, stride=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `stride` must be at least 1, got (0,)
+    """
     return _input(1, input_size, weight, grad_output, stride, padding, output_padding, groups,
                   dilation)
 
@@ -26,7 +42,48 @@ def conv_transpose2d_input(
     input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
 ) -> Array:
-    """Return the gradient of conv_transpose2d for its input."""
+    """Return the gradient of conv_transpose2d for its input.
+
+    Parameters
+    ----------
+    input_size : tuple of int
+        Shape of the forward call's input, (N, C, H, W) or without N.
+    weight : array (C, O/groups, KH, KW)
+        The forward call's weight.
+    grad_output : array (N, O, OH, OW)
+        Gradient of the loss for the forward call's output.
+    stride, padding, output_padding, groups, dilation
+        As in the forward call.
+
+    Returns
+    -------
+    array of shape ``input_size``
+        Of the arguments' kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    The plain convolution of ``grad_output`` with ``weight``.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv_transpose2d_input
+    >>> w = np.array([[[[1, 10]]]])
+    >>> y = np.array([[[[1, 2, 3]]]])
+    >>> conv_transpose2d_input((1, 1, 1, 2), w, y)  # 1 + 20, 2 + 30
+    array([[[[21, 32]]]])
+    >>> conv_transpose2d_input((1, 1, 1, 2), w, y, stride=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `stride` must be at least 1, got (0, 0)
+    """
     return _input(2, input_size, weight, grad_output, stride, padding, output_padding, groups,
                   dilation)
 
@@ -35,7 +92,23 @@ def conv_transpose3d_input(
     input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
 ) -> Array:
-    """Return the gradient of conv_transpose3d for its input."""
+    """Return the gradient of conv_transpose3d for its input.
+
+    Arguments, result, refusals and cost are as for :func:`conv_transpose2d_input`, with three axes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv_transpose3d_input
+    >>> w = np.array([[[[[1, 10]]]]])
+    >>> y = np.array([[[[[1, 2, 3]]]]])
+    >>> conv_transpose3d_input((1, 1, 1, 1, 2), w, y)  # 1 + 20, 2 + 30
+    array([[[[[21, 32]]]]])
+    >>> conv_transpose3d_input((1, 1, 1, 1, 2), w, y, stride=0)
+    Traceback (most recent call last):
+    ...
+    ValueError: `stride` must be at least 1, got (0, 0, 0)
+    """
     return _input(3, input_size, weight, grad_output, stride, padding, output_padding, groups,
                   dilation)
 
@@ -44,7 +117,22 @@ def conv_transpose1d_weight(
     input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
 ) -> Array:
-    """Return the gradient of conv_transpose1d for its weight."""
+    """Return the gradient of conv_transpose1d for its weight.
+
+    Arguments, result, refusals and cost are as for :func:`conv_transpose2d_weight`, with one axis.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv_transpose1d_weight
+    >>> x, y = np.array([[[1, 2]]]), np.array([[[1, 2, 3]]])
+    >>> conv_transpose1d_weight(x, (1, 1, 2), y)  # 1 + 2*2, 2 + 2*3
+    array([[[5, 8]]])
+    >>> conv_transpose1d_weight(x, (1, 1, 2), y, padding=-1)
+    Traceback (most recent call last):
+    ...
+    ValueError: `padding` must be at least 0, got (-1,)
+    """
     return _weight(1, input, weight_size, grad_output, stride, padding, output_padding, groups,
                    dilation)
 
@@ -53,7 +141,47 @@ def conv_transpose2d_weight(
     input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
 ) -> Array:
-    """Return the gradient of conv_transpose2d for its weight."""
+    """Return the gradient of conv_transpose2d for its weight.
+
+    Parameters
+    ----------
+    input : array (N, C, H, W) or without N
+        The forward call's input.
+    weight_size : tuple of int
+        Shape of the forward call's weight, (C, O/groups, KH, KW).
+    grad_output : array (N, O, OH, OW)
+        Gradient of the loss for the forward call's output.
+    stride, padding, output_padding, groups, dilation
+        As in the forward call.
+
+    Returns
+    -------
+    array of shape ``weight_size``
+        Of the arguments' kind and dtype.
+
+    Raises
+    ------
+    ValueError
+        If the shapes are not those of a forward call.
+    TypeError
+        If the arrays differ in kind or dtype, or a number is no int.
+
+    Notes
+    -----
+    A convolution's gradient for its weight, with input and output in each other's place.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv_transpose2d_weight
+    >>> x, y = np.array([[[[1, 2]]]]), np.array([[[[1, 2, 3]]]])
+    >>> conv_transpose2d_weight(x, (1, 1, 1, 2), y)  # 1 + 2*2, 2 + 2*3
+    array([[[[5, 8]]]])
+    >>> conv_transpose2d_weight(x, (1, 1, 1, 2), y, padding=-1)
+    Traceback (most recent call last):
+    ...
+    ValueError: `padding` must be at least 0, got (-1, -1)
+    """
     return _weight(2, input, weight_size, grad_output, stride, padding, output_padding, groups,
                    dilation)
 
@@ -62,7 +190,22 @@ def conv_transpose3d_weight(
     input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
     padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
 ) -> Array:
-    """Return the gradient of conv_transpose3d for its weight."""
+    """Return the gradient of conv_transpose3d for its weight.
+
+    Arguments, result, refusals and cost are as for :func:`conv_transpose2d_weight`, with three axes.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from cnnlib.grad import conv_transpose3d_weight
+    >>> x, y = np.array([[[[[1, 2]]]]]), np.array([[[[[1, 2, 3]]]]])
+    >>> conv_transpose3d_weight(x, (1, 1, 1, 1, 2), y)  # 1 + 2*2, 2 + 2*3
+    array([[[[[5, 8]]]]])
+    >>> conv_transpose3d_weight(x, (1, 1, 1, 1, 2), y, padding=-1)
+    Traceback (most recent call last):
+    ...
+    ValueError: `padding` must be at least 0, got (-1, -1, -1)
+    """
     return _weight(3, input, weight_size, grad_output, stride, padding, output_padding, groups,
                    dilation)
 

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 
 from cnnlib import _check
-from cnnlib.pool.average import check_volume
 from cnnlib.naive._arrays import arrays, like
+from cnnlib.pool.average import check_volume
 from cnnlib.pool.windows import Windows, plan_pool
 
 

@@ -19,33 +19,14 @@ def avg_pool1d(
     ----------
     input : array (N, C, L) or (C, L)
         NumPy array or torch tensor of real numbers.
-    kernel_size : int or tuple
-        Size of the window, in pixels.
-    stride : int or tuple, optional
-        Steps between windows, in pixels; the window's size if left out.
-    padding : int or tuple, default 0
-        Pixels around the input, at most half of the window; they count as zeros.
-    ceil_mode : bool, default False
-        Whether a last window may reach over the end, instead of being dropped.
-    count_include_pad : bool, default True
-        Whether padding counts among the entries by which a sum is divided.
+    kernel_size, stride, padding, ceil_mode, count_include_pad
+        As for :func:`avg_pool2d`, with one axis.
 
     Returns
     -------
     array (N, C, OL) or (C, OL)
-        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
-        ``out = (size + 2*padding - kernel) // stride + 1``.
-
-    Raises
-    ------
-    ValueError
-        If a window does not fit, or the padding exceeds half of it.
-    TypeError
-        If the dtype has no order, a number is no int or a flag no bool.
-
-    Notes
-    -----
-    One addition a tap; whole numbers round towards zero.
+        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
+        those of :func:`avg_pool2d`, axis by axis.
 
     References
     ----------
@@ -140,36 +121,18 @@ def avg_pool3d(
     ----------
     input : array (N, C, D, H, W) or (C, D, H, W)
         NumPy array or torch tensor of real numbers.
-    kernel_size : int or tuple
-        Size of the window, in pixels.
-    stride : int or tuple, optional
-        Steps between windows, in pixels; the window's size if left out.
-    padding : int or tuple, default 0
-        Pixels around the input, at most half of the window; they count as zeros.
-    ceil_mode : bool, default False
-        Whether a last window may reach over the end, instead of being dropped.
-    count_include_pad : bool, default True
-        Whether padding counts among the entries by which a sum is divided.
-    divisor_override : int, optional
-        Divide by this number instead.
+    kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+        As for :func:`avg_pool2d`, with three axes.
 
     Returns
     -------
     array (N, C, OD, OH, OW) or (C, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
-        ``out = (size + 2*padding - kernel) // stride + 1``.
-
-    Raises
-    ------
-    ValueError
-        If a window does not fit, or the padding exceeds half of it.
-    TypeError
-        If the dtype has no order, a number is no int or a flag no bool.
+        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
+        those of :func:`avg_pool2d`, axis by axis.
 
     Notes
     -----
-    As :func:`avg_pool2d`, with three axes; as in torch, the window must not exceed the input
-    without its padding.
+    As in torch, a window must not exceed a volume without its padding.
 
     References
     ----------

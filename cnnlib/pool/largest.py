@@ -18,33 +18,14 @@ def max_pool1d(
     ----------
     input : array (N, C, L) or (C, L)
         NumPy array or torch tensor of real numbers.
-    kernel_size : int or tuple
-        Size of the window, in pixels.
-    stride : int or tuple, optional
-        Steps between windows, in pixels; the window's size if left out.
-    padding : int or tuple, default 0
-        Pixels around the input, at most half of the window; they never win.
-    dilation : int or tuple, default 1
-        Distance between neighbouring taps, in pixels.
-    ceil_mode : bool, default False
-        Whether a last window may reach over the end, instead of being dropped.
+    kernel_size, stride, padding, dilation, ceil_mode
+        As for :func:`max_pool2d`, with one axis.
 
     Returns
     -------
     array (N, C, OL) or (C, OL)
-        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
-        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
-
-    Raises
-    ------
-    ValueError
-        If a window does not fit, or the padding exceeds half of it.
-    TypeError
-        If the dtype has no order, a number is no int or a flag no bool.
-
-    Notes
-    -----
-    One comparison a tap; of equal entries the first counts.
+        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
+        those of :func:`max_pool2d`, axis by axis.
 
     References
     ----------
@@ -54,11 +35,12 @@ def max_pool1d(
     --------
     >>> import numpy as np
     >>> from cnnlib import max_pool1d
-    >>> max_pool1d(np.array([[3, 1, 4, 1, 5, 9, 2]]), 2)  # the last entry is left over
+    >>> digits = np.array([[3, 1, 4, 1, 5, 9, 2]])
+    >>> max_pool1d(digits, 2)  # the last entry is left over
     array([[3, 4, 9]])
-    >>> max_pool1d(np.array([[3, 1, 4, 1, 5, 9, 2]]), 2, ceil_mode=True)
+    >>> max_pool1d(digits, 2, ceil_mode=True)
     array([[3, 4, 9, 2]])
-    >>> max_pool1d(np.array([[3, 1, 4]]), 2, padding=2)
+    >>> max_pool1d(digits, 2, padding=2)
     Traceback (most recent call last):
     ...
     ValueError: `padding` must be at most half of `kernel_size`, got 2; 2*2 = 4 > 2
@@ -138,33 +120,14 @@ def max_pool3d(
     ----------
     input : array (N, C, D, H, W) or (C, D, H, W)
         NumPy array or torch tensor of real numbers.
-    kernel_size : int or tuple
-        Size of the window, in pixels.
-    stride : int or tuple, optional
-        Steps between windows, in pixels; the window's size if left out.
-    padding : int or tuple, default 0
-        Pixels around the input, at most half of the window; they never win.
-    dilation : int or tuple, default 1
-        Distance between neighbouring taps, in pixels.
-    ceil_mode : bool, default False
-        Whether a last window may reach over the end, instead of being dropped.
+    kernel_size, stride, padding, dilation, ceil_mode
+        As for :func:`max_pool2d`, with three axes.
 
     Returns
     -------
     array (N, C, OD, OH, OW) or (C, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; rounded up in ``ceil_mode``:
-        ``out = (size + 2*padding - dilation*(kernel - 1) - 1) // stride + 1``.
-
-    Raises
-    ------
-    ValueError
-        If a window does not fit, or the padding exceeds half of it.
-    TypeError
-        If the dtype has no order, a number is no int or a flag no bool.
-
-    Notes
-    -----
-    As :func:`max_pool2d`, with three axes.
+        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
+        those of :func:`max_pool2d`, axis by axis.
 
     References
     ----------

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from cnnlib import _check, shape
+from cnnlib import _check
 from cnnlib._check import Array, Ints
 from cnnlib.kernels import Axes
 from cnnlib.pad import pad_constant
+from cnnlib.shape.window import windows as windows_of
 
 
 class Windows(NamedTuple):
@@ -33,7 +34,7 @@ def plan_pool(
     zeros = _check.ints("padding", padding, rank, 0)
     spacing = _check.ints("dilation", dilation, rank, 1)
     ceil = _check.flag("ceil_mode", ceil_mode)
-    out = shape.windows(size[-rank:], kernel, steps, zeros, spacing, ceil)
+    out = windows_of(size[-rank:], kernel, steps, zeros, spacing, ceil)
     return Windows(kernel, out, steps, spacing, zeros)
 
 
