@@ -14,14 +14,14 @@ from cnnlib.fast.lower import frame, out_size, view
 from cnnlib.fast.product import multiply
 from cnnlib.fast.workers import share
 
-BLOCK = 150_000
+BLOCK = 1_000_000
 
 
 def rows_at_once(outputs, kernel):
     """Return r, how many output rows one product gives."""
     if outputs == 1:
-        return 4 if kernel < 8 else 8
-    return 2 if outputs < 4 else 1
+        return 2 if kernel < 8 else 8
+    return 2 if outputs <= 4 else 1
 
 
 def banded(w, groups, r, stride):
@@ -38,7 +38,7 @@ def banded(w, groups, r, stride):
 
 def correlate(x, w, b, stride, padding, dilation, groups):
     """Return the cross-correlation for a kernel that is not dilated along the height."""
-    n, c = x.shape[:2]
+    n, _c = x.shape[:2]
     (o, c_in, kh, kw), s = w.shape, stride[0]
     high, wide = out_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
     r = min(high, rows_at_once(o // groups, kh))
@@ -82,6 +82,9 @@ def _lower(x, tall, kw, wide, start, stride, dilation):
     for tap in range(kw):
         first, phase = divmod(tap * dilation - start[1], stride)
         target = lowered[:, :, :, tap].swapaxes(1, 2)
+        if stride > 1 == dilation and tap >= stride:  # an earlier tap, moved: no strided reads
+            target[..., :-1] = lowered[:, :, :, tap - stride, 1:].swapaxes(1, 2)
+            target, first = target[..., -1:], first + wide - 1
         frame(target, x[..., phase::stride], (start[0], first))
     return lowered
 

@@ -7,7 +7,6 @@ Cost: a few comparisons of integers.
 """
 
 from collections import namedtuple
-from math import prod
 
 Layer = namedtuple("Layer", "n c o h w kh kw sh sw dh dw groups high wide")
 Layer.__doc__ = "The numbers of one layer; c and o are the channels of one group."
@@ -37,13 +36,16 @@ def _wide_enough(layer):
     return min(layer.c, layer.o) >= 24 and layer.groups == 1
 
 
+TINY = 110_000
+"""Elements of the matrix of windows below which a call costs more than its arithmetic."""
+
 RULES = (
     ("pointwise", lambda v: v.kh == v.kw == 1),
-    ("tiny", lambda v: _columns(v) < 70_000),
+    ("tiny", lambda v: _columns(v) < TINY),
     ("fft", lambda v: v.kh * v.kw >= 100 and _stride_1(v)),
     (
         "winograd",
-        lambda v: v.kh == v.kw == 3 and _stride_1(v) and _wide_enough(v) and _tiles(v) >= 16,
+        lambda v: v.kh == v.kw == 3 and _stride_1(v) and _wide_enough(v) and _tiles(v) >= 12,
     ),
     (
         "winograd",
@@ -54,10 +56,22 @@ RULES = (
         lambda v: v.kh * v.kw >= 49 and v.groups == 1 and v.dh == 1 and v.o >= 16 and v.wide >= 32,
     ),
     ("depthwise", lambda v: v.c == v.o == 1 and v.dh == 1 and v.n >= 4 and v.wide <= 16),
-    ("bands", lambda v: v.c <= 4 and v.dh == 1 and v.wide >= 28 and v.n * v.groups < 64 * v.wide),
+    ("bands", lambda v: v.c <= 4 and v.o < 16 and v.dh == 1 and v.wide >= 28),
     ("im2col", lambda v: True),
 )
 """(strategy, condition): the first condition that holds decides."""
+
+CONDITIONS = {
+    "tiny": lambda v: True,
+    "im2col": lambda v: True,
+    "pointwise": lambda v: v.kh == v.kw == 1,
+    "fft": _stride_1,
+    "winograd": lambda v: v.kh == v.kw in (3, 5) and _stride_1(v) and v.groups == 1,
+    "slopes": lambda v: v.groups == 1 and v.dh == 1,
+    "bands": lambda v: v.dh == 1,
+    "depthwise": lambda v: v.c == v.o == v.dh == 1,
+}
+"""What a strategy needs to give the right answer at all."""
 
 EXACT = {"tiny", "pointwise", "im2col", "bands", "depthwise"}
 """The strategies that add the very products of the definition."""
@@ -65,11 +79,9 @@ EXACT = {"tiny", "pointwise", "im2col", "bands", "depthwise"}
 
 def strategy(layer, exact=False):
     """Return the name of the strategy for `layer`."""
-    return next(
-        name for name, holds in RULES if (not exact or name in EXACT) and holds(layer)
-    )
+    return next(name for name, holds in RULES if (not exact or name in EXACT) and holds(layer))
 
 
-def tiny(x_shape, w_shape, out):
-    """Return whether the matrix of windows is so small that calls cost more than arithmetic."""
-    return x_shape[0] * x_shape[1] * prod(w_shape[2:]) * prod(out) < 70_000
+def possible(layer):
+    """Return the names of the strategies that give the right answer for `layer`."""
+    return {name for name, holds in CONDITIONS.items() if holds(layer)}

@@ -5,10 +5,13 @@ are. Everything else is chosen by `choose` from the shapes, or forced by `method
 Cost: that of the strategy, plus a few microseconds.
 """
 
+from functools import lru_cache
+from math import prod
+
 import numpy as np
 
 from cnnlib.fast import bands, depthwise, fft, im2col, pointwise, slopes, tiny, winograd
-from cnnlib.fast.choose import describe, strategy
+from cnnlib.fast.choose import TINY, describe, possible, strategy
 from cnnlib.fast.lower import out_size
 
 STRATEGIES = {
@@ -29,18 +32,36 @@ def correlate(x, w, b, stride, padding, dilation, groups, method="auto"):
     if rank == 1:
         lift = ((1, *stride), ((0, 0), *padding), (1, *dilation))
         return correlate(x[:, :, None], w[:, :, None], b, *lift, groups, method)[:, :, 0]
-    out = out_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
-    if not x.size or not w.size or 0 in out:
+    name, out = plan(x.shape, w.shape, stride, padding, dilation, groups, method)
+    if name == "empty":
         empty = np.zeros((len(x), len(w), *out), x.dtype)
         return empty if b is None else empty + b.reshape(-1, *(1,) * rank)
-    name = _pick(x, w, stride, dilation, groups, out, method)
-    x, w = np.ascontiguousarray(x), np.ascontiguousarray(w)
-    return STRATEGIES[name](x, w, b, stride, padding, dilation, groups)
+    if not x.flags.c_contiguous:
+        x = np.ascontiguousarray(x)
+    return STRATEGIES[name](x, np.ascontiguousarray(w), b, stride, padding, dilation, groups)
 
 
-def _pick(x, w, stride, dilation, groups, out, method):
-    if method not in ("auto", "exact"):
-        return method
+@lru_cache(maxsize=4096)
+def plan(x_shape, w_shape, stride, padding, dilation, groups, method):
+    """Return (the strategy's name, the output's spatial size) for these shapes."""
+    out = out_size(x_shape[2:], w_shape[2:], stride, padding, dilation)
+    if 0 in (*x_shape, *w_shape, *out):
+        return "empty", out
     if len(stride) == 3:
-        return "pointwise" if w[0, 0].size == 1 else "im2col"
-    return strategy(describe(x.shape, w.shape, stride, dilation, groups, out), method == "exact")
+        few = x_shape[0] * x_shape[1] * prod(w_shape[2:]) * prod(out) < TINY
+        auto = "tiny" if few else "im2col"
+        fits = {"tiny", "im2col"} | ({"pointwise"} if set(w_shape[2:]) == {1} else set())
+    else:
+        layer = describe(x_shape, w_shape, stride, dilation, groups, out)
+        auto = strategy(layer, method == "exact")
+        fits = possible(layer)
+    if method in ("auto", "exact"):
+        return auto, out
+    if method not in fits:
+        rule = ", ".join(sorted(fits))
+        raise ValueError(
+            f"`method` must be 'auto', 'exact' or one of {rule} for input {x_shape}, "
+            f"weight {w_shape}, stride {stride}, dilation {dilation}, groups {groups}, "
+            f"got {method!r}"
+        )
+    return method, out

@@ -21,10 +21,12 @@ TOGETHER = 2**21
 
 def _sides(out, reach, limit):
     """Return the tile's size along each axis: `limit`, or what one tile needs."""
-    enough = ((size for size in SIZES if size >= o + k - 1) for o, k in zip(out, reach))
+    enough = (
+        (size for size in SIZES if size >= o + k - 1) for o, k in zip(out, reach, strict=True)
+    )
     return tuple(
         1 if o == k == 1 else max(min(limit, next(fit, limit)), 1)
-        for fit, o, k in zip(enough, out, reach)
+        for fit, o, k in zip(enough, out, reach, strict=True)
     )
 
 
@@ -32,10 +34,10 @@ def cost(x_shape, w_shape, out, reach, side):
     """Return the estimated nanoseconds with tiles of `side`."""
     (n, c), (o, depth) = x_shape[:2], w_shape[:2]
     sides = _sides(out, reach, side)
-    if any(s < k for s, k in zip(sides, reach)):
+    if any(s < k for s, k in zip(sides, reach, strict=True)):
         return float("inf")
     tiles = n
-    for size, s, k in zip(out, sides, reach):
+    for size, s, k in zip(out, sides, reach, strict=True):
         tiles *= -(-size // (s - k + 1))
     area = sides[0] * sides[1]
     transform = area * log2(area) * 0.2 + 500
@@ -51,11 +53,11 @@ def tile(x_shape, w_shape, out, reach):
 def correlate(x, w, b, stride, padding, dilation, groups):
     """Return the cross-correlation for stride 1."""
     n, c = x.shape[:2]
-    o, depth = w.shape[:2]
+    o, _depth = w.shape[:2]
     out = out_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
-    reach = tuple(d * (k - 1) + 1 for d, k in zip(dilation, w.shape[2:]))
+    reach = tuple(d * (k - 1) + 1 for d, k in zip(dilation, w.shape[2:], strict=True))
     sides = tile(x.shape, w.shape, out, reach)
-    step = tuple(s - k + 1 for s, k in zip(sides, reach))
+    step = tuple(s - k + 1 for s, k in zip(sides, reach, strict=True))
     across = -(-out[1] // step[1])
     weight = _spectrum(w, dilation, sides, groups)
     result = np.empty((n, o, *out), x.dtype)
@@ -82,10 +84,10 @@ def correlate(x, w, b, stride, padding, dilation, groups):
 
 
 def _spectrum(w, dilation, sides, groups):
-    """Return the kernels' conjugate spectra: elementwise (g, 1, 1, 1, *f), else (*f, g, O/g, C/g)."""
+    """Return the conjugate spectra (*f, g, O/g, C/g); (g, 1, 1, 1, *f) with one channel each."""
     o, c = w.shape[:2]
     spread = np.zeros((o, c, *sides), w.dtype)
-    reach = tuple(slice(0, d * (k - 1) + 1, d) for d, k in zip(dilation, w.shape[2:]))
+    reach = tuple(slice(0, d * (k - 1) + 1, d) for d, k in zip(dilation, w.shape[2:], strict=True))
     spread[(..., *reach)] = w
     spectrum = np.fft.rfft2(spread, norm="ortho").conj() * w.dtype.type(sqrt(sides[0] * sides[1]))
     spectrum = spectrum.reshape(groups, o // groups, c, *spectrum.shape[2:])
@@ -105,8 +107,8 @@ def _product(seen, weight):
 
 
 def _place(result, tiles, b):
-    """Write result (O, H, W) from tiles (O, down, across, h, w), cut at the far edges, plus bias."""
-    o, down, across, tall, wide = tiles.shape
+    """Write result (O, H, W) from tiles (O, down, across, h, w), cut at the edges, plus bias."""
+    _o, down, across, tall, wide = tiles.shape
     bias = 0 if b is None else b[:, None, None]
     for i, j in np.ndindex(down, across):
         part = result[:, i * tall : (i + 1) * tall, j * wide : (j + 1) * wide]

@@ -34,10 +34,19 @@ def _phase(result, grad, turned, phase, geometry):
     """Fill the positions of `result` that are `phase` modulo the stride."""
     stride, padding, dilation, groups = geometry
     taps, pads, spacing = [], [], []
-    target = result[(..., *(slice(i, None, s) for i, s in zip(phase, stride)))]
+    target = result[(..., *(slice(i, None, s) for i, s in zip(phase, stride, strict=True)))]
     if not target.size:
         return
-    axes = zip(turned.shape[2:], phase, stride, padding, dilation, target.shape[2:], grad.shape[2:])
+    axes = zip(
+        turned.shape[2:],
+        phase,
+        stride,
+        padding,
+        dilation,
+        target.shape[2:],
+        grad.shape[2:],
+        strict=True,
+    )
     for k, i, s, (before, _), d, size, out in axes:
         # position i + s*q is read by tap t of output (i + s*q + before - d*t) / s
         mine = [t for t in range(k) if (i + before - d * t) % s == 0]
@@ -51,7 +60,10 @@ def _phase(result, grad, turned, phase, geometry):
         pads.append((-first, first + span + size - out))
         spacing.append(reach)
     ones = (1,) * len(pads)
-    cut = [slice(max(0, -a), size - max(0, -z)) for (a, z), size in zip(pads, grad.shape[2:])]
+    cut = [
+        slice(max(0, -a), size - max(0, -z))
+        for (a, z), size in zip(pads, grad.shape[2:], strict=True)
+    ]
     pads = tuple((max(0, a), max(0, z)) for a, z in pads)
     kernel = turned[(..., *taps)]
     target[...] = correlate(grad[(..., *cut)], kernel, None, ones, pads, tuple(spacing), groups)

@@ -17,6 +17,8 @@ from cnnlib.fast.product import multiply
 from cnnlib.fast.workers import share
 
 BLOCK = 2 * 2**20
+WIDE = 256
+"""Columns that a product should have at least."""
 
 
 def with_bias(w, b, groups):
@@ -38,21 +40,25 @@ def correlate(x, w, b, stride, padding, dilation, groups):
     seen = windows(pad_zeros(x, padding), kernel, stride, dilation, out, groups)
     rows = with_bias(w, b, groups)
     taps, depth, row = w[0].size, rows.shape[2], prod(out[1:])
-    height = max(1, min(out[0], BLOCK // (x.itemsize * groups * depth * row)))
+    line = groups * depth * row
+    height = max(-(-WIDE // row), BLOCK // (x.itemsize * line))
+    height = min(out[0], -(-out[0] // -(-out[0] // height)))
+    together = max(1, min(n, BLOCK // (x.itemsize * line * out[0])))
     blocks = -(-out[0] // height)
     result = np.empty((n, groups, o // groups, prod(out)), x.dtype)
 
     def task(pieces):
-        memory = scratch.take("columns", (groups, depth, height * row), x.dtype)
-        memory[:, taps:] = 1
+        memory = scratch.take("columns", (together, groups, depth, height * row), x.dtype)
+        memory[:, :, taps:] = 1
         for piece in pieces:
             sample, block = divmod(piece, blocks)
+            some = slice(sample * together, (sample + 1) * together)
             first, last = block * height, min(out[0], (block + 1) * height)
-            columns = memory[..., : (last - first) * row]
             lead = (slice(None),) * (2 + len(kernel))
-            part = seen[(sample, *lead, slice(first, last))]
-            np.copyto(columns[:, :taps].reshape(part.shape), part)
-            multiply(rows, columns, result[sample, ..., first * row : last * row])
+            part = seen[(some, *lead, slice(first, last))]
+            columns = memory[: len(part), ..., : (last - first) * row]
+            np.copyto(columns[:, :, :taps].reshape(part.shape), part)
+            multiply(rows, columns, result[some, ..., first * row : last * row])
 
-    share(task, n * blocks, result.size * taps)
+    share(task, -(-n // together) * blocks, result.size * taps)
     return result.reshape(n, o, *out)

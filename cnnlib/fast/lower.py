@@ -6,14 +6,17 @@ copy is made anyway.
 Cost: no multiply-adds; a view none, a copy its own bytes.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
 
+@lru_cache(maxsize=1024)
 def out_size(size, kernel, stride, padding, dilation):
     """Return the output's spatial size as a tuple."""
     return tuple(
         (s + p[0] + p[1] - d * (k - 1) - 1) // t + 1
-        for s, k, t, p, d in zip(size, kernel, stride, padding, dilation)
+        for s, k, t, p, d in zip(size, kernel, stride, padding, dilation, strict=True)
     )
 
 
@@ -26,9 +29,13 @@ def pad_zeros(x, padding):
     """Return `x` with zeros around its spatial axes; `x` itself where there are none to add."""
     if not any(before or after for before, after in padding):
         return x
-    sizes = [size + before + after for size, (before, after) in zip(x.shape[2:], padding)]
+    sizes = [
+        size + before + after for size, (before, after) in zip(x.shape[2:], padding, strict=True)
+    ]
     padded = np.zeros((*x.shape[:2], *sizes), x.dtype)
-    inside = [slice(pair[0], pair[0] + size) for size, pair in zip(x.shape[2:], padding)]
+    inside = [
+        slice(pair[0], pair[0] + size) for size, pair in zip(x.shape[2:], padding, strict=True)
+    ]
     padded[(..., *inside)] = x
     return padded
 
@@ -37,8 +44,8 @@ def windows(x, kernel, stride, dilation, out, groups=1):
     """Return the view (N, groups, C/groups, *kernel, *out) of a padded, contiguous input."""
     n, c = x.shape[:2]
     step = x.strides
-    taps = [s * d for s, d in zip(step[2:], dilation)]
-    moves = [s * t for s, t in zip(step[2:], stride)]
+    taps = [s * d for s, d in zip(step[2:], dilation, strict=True)]
+    moves = [s * t for s, t in zip(step[2:], stride, strict=True)]
     return np.ndarray(
         (n, groups, c // groups, *kernel, *out),
         x.dtype,
@@ -51,7 +58,7 @@ def windows(x, kernel, stride, dilation, out, groups=1):
 def crop(x, start, shape):
     """Return the axes' slices (of the target, of `x`) where a frame at `start` meets `x`."""
     into, source = [], []
-    for size, first, length in zip(x.shape[-len(shape) :], start, shape):
+    for size, first, length in zip(x.shape[-len(shape) :], start, shape, strict=True):
         low, high = max(0, -first), max(0, -first, min(length, size - first))
         into.append(slice(low, high))
         source.append(slice(first + low, first + high))

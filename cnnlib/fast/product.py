@@ -11,11 +11,13 @@ import numpy as np
 
 UNPACKED = 100**3
 WIDTH = 64
+DEEPEST = 1280
+"""The longest inner dimension worth cutting; longer sums also round better in a BLAS's parts."""
 
 
 def pieces(m, k, n):
     """Return the (rows, columns) of one piece of an (m, k) @ (k, n) product; (m, n) if not cut."""
-    if m * k * n <= UNPACKED:
+    if m * k * n <= UNPACKED or k > DEEPEST:
         return m, n
     width = min(n, WIDTH)
     for rows in (32, 16, 8):

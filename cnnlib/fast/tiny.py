@@ -6,8 +6,6 @@ bias added to an output that is still in the first-level cache.
 Cost: N * O * C/g * taps * positions multiply-adds; C * taps * positions elements copied.
 """
 
-import numpy as np
-
 from cnnlib.fast.lower import out_size, pad_zeros, windows
 
 

@@ -15,7 +15,7 @@ from cnnlib.fast.product import multiply
 from cnnlib.fast.toomcook import matrices
 from cnnlib.fast.workers import share, shares
 
-BLOCK = 3_500_000
+BLOCK = 1_000_000
 SLICE = 32
 
 
@@ -50,15 +50,30 @@ def correlate(x, w, b, stride, padding, dilation, groups):
     last = np.ones((m, len(b_) + 1), x.dtype)
     last[:, :-1] = a_
     bias = np.zeros(len(w), x.dtype) if b is None else b
-    d = dilation
-    for i, j in np.ndindex(*d):  # a dilated kernel sees d*d images, each every d-th row and column
-        top, left = i - padding[0][0], j - padding[1][0]
-        seen = x[:, :, top % d[0] :: d[0], left % d[1] :: d[1]]
-        tiles = result[:, :, i :: d[0], j :: d[1]]
-        if tiles.size:
-            start = (top // d[0], left // d[1])
-            _tiled(tiles, seen, start, weight, (a_, last, b_), bias)
+    if dilation == (1, 1):
+        _tiled(result, x, (-padding[0][0], -padding[1][0]), weight, (a_, last, b_), bias)
+        return result
+    dh, dw = dilation
+    images, (high, wide) = _split(x, size, padding, dilation, w.shape[2])
+    tiles = np.empty((len(images), len(w), high, wide), x.dtype)
+    _tiled(tiles, images, (0, 0), weight, (a_, last, b_), bias)
+    tiles = tiles.reshape(len(x), dh, dw, len(w), high, wide)
+    for i, j in np.ndindex(dh, dw):
+        part = result[:, :, i::dh, j::dw]
+        part[...] = tiles[:, i, j, :, : part.shape[2], : part.shape[3]]
     return result
+
+
+def _split(x, size, padding, dilation, kernel):
+    """Return every d-th row and column of `x` as an image, and the size of its output."""
+    (n, c), (dh, dw) = x.shape[:2], dilation
+    high, wide = (-(-s // d) for s, d in zip(size, dilation, strict=True))
+    tall, broad = high + kernel - 1, wide + kernel - 1
+    padded = scratch.take("dilated", (n, c, tall * dh, broad * dw), x.dtype)
+    frame(padded, x, (-padding[0][0], -padding[1][0]))
+    images = padded.reshape(n, c, tall, dh, broad, dw).transpose(0, 3, 5, 1, 2, 4)
+    images = np.ascontiguousarray(images).reshape(n * dh * dw, c, tall, broad)
+    return images, (high, wide)
 
 
 def _tiled(result, x, start, weight, transforms, bias):
@@ -66,9 +81,9 @@ def _tiled(result, x, start, weight, transforms, bias):
     n, o, height, width = result.shape
     c, a, m = x.shape[1], len(weight), len(transforms[0])
     down, across = -(-height // m), -(-width // m)
-    room = BLOCK // shares(2, result.size * c * 9)
-    together = max(1, min(n, room // (a * a * (c + o) * down * across)))
-    rows = max(1, min(down, room // (a * a * (c + o) * together * across)))
+    room = min(3.5 * BLOCK, BLOCK + weight.size) // shares(2, result.size * c * 9)
+    together = max(1, min(n, int(room // (a * a * (c + o) * down * across))))
+    rows = max(1, min(down, int(room // (a * a * (c + o) * together * across))))
     rows = -(-down // -(-down // rows))  # equal blocks
     per_image = -(-down // rows)
 
@@ -119,7 +134,7 @@ def _back(result, product, tiles, transforms, bias):
     rows[a] = bias[:, None, None, None]
     tiles = scratch.take("tiles", (m, *rows.shape[1:]), result.dtype)
     multiply(last, rows.reshape(a + 1, -1), tiles.reshape(m, -1))
-    height, width = result.shape[2:]
+    _height, width = result.shape[2:]
     for i in range(m):
         part = result[:, :, i::m]
         part[...] = tiles[i].transpose(2, 0, 1, 3)[:, :, : part.shape[2], :width]

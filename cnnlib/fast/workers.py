@@ -9,6 +9,7 @@ Cost: some 50 microseconds to wake a thread; scratch memory once a thread.
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 WORTHWHILE = 4_000_000
 """Multiply-adds under which one thread does all the work."""
@@ -58,8 +59,7 @@ def share(task, count, work):
         _Pool.executor = ThreadPoolExecutor(_Pool.threads - 1, "cnnlib")
     edges = [count * i // parts for i in range(parts + 1)]
     others = [
-        _Pool.executor.submit(task, range(start, stop))
-        for start, stop in zip(edges[1:], edges[2:])
+        _Pool.executor.submit(task, range(start, stop)) for start, stop in pairwise(edges[1:])
     ]
     task(range(edges[1]))
     for other in others:
