@@ -3,8 +3,8 @@
 The browser makes the same network (docs/theme/cnn/homework-net.js), so every step is integer
 arithmetic on 32 bits:
 
-1. The number is normalised (`normalise`): full-width forms become plain, spaces and ``-._/`` go,
-   letters become upper case.
+1. The number is normalised (`normalise`): full-width forms become plain, spaces, hyphens and
+   underscores go, letters become upper case.
 2. The input's side comes from the number modulo 11, with letters counted in base 36 digits, so
    neighbouring numbers never share it.
 3. FNV-1a of the characters seeds mulberry32; each draw takes one entry of a short list by the
@@ -18,8 +18,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-
-from cnnlib.shape import conv_output_size
 
 SIZES = (24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44)
 KERNELS = ((3, 3), (3, 5), (5, 3), (5, 5), (7, 3), (7, 5))
@@ -89,7 +87,7 @@ def normalise(number: str) -> str:
         ...
     ValueError: `number` must be at most 20 digits and Latin letters, got '<b>7</b>'
     """
-    plain = re.sub(r"[\s\-._/]", "", unicodedata.normalize("NFKC", number)).upper()
+    plain = re.sub(r"[\s\-_]", "", unicodedata.normalize("NFKC", number)).upper()
     if not re.fullmatch(rf"[0-9A-Z]{{0,{LONGEST}}}", plain):
         raise ValueError(
             f"`number` must be at most {LONGEST} digits and Latin letters, got {number!r}"
@@ -182,7 +180,7 @@ def _fair(network: Network) -> bool:
         room = size + 2 * layer.padding - layer.kernel_size
         if room < 0 or bool(room % layer.stride) != (layer.kind == "conv" and layer.stride == 2):
             return False
-        size = conv_output_size(size, layer.kernel_size, layer.stride, layer.padding)
+        size = room // layer.stride + 1
         sizes.append(size)
     widths = [network.batch, network.channels, *(x.outs for x in network.layers if x.outs)]
     return 3 <= size <= 10 and len({*sizes, *widths}) == len(sizes) + len(widths)

@@ -15,8 +15,8 @@ function value(token) {
 export function readShape(text) {
   const bare = plain(text).replace(/torch\.size/gi, " ").replace(/[()[\]{}]/g, " ")
     .replace(/(?<=[\d\s.])\s*[x×✕*·]\s*(?=[-\d\s.])/gi, " ").replace(/[,;]/g, " ").trim();
-  const found = bare.split(/\s+/).map(value);
-  return bare && found.every(Number.isFinite) ? found : null;
+  const found = bare.split(/\s+/);
+  return found.every((token) => NUMBER.test(token)) ? found.map(Number) : null;
 }
 
 /** One number: "-3", "3.5", "7/2", "1,440", "3칸"; null if it is not one. */

@@ -19,7 +19,7 @@ const LECTURE = {
 
 /** The student number in its one spelling; null when it is not digits and Latin letters. */
 export function normalise(number) {
-  const plain = number.normalize("NFKC").replace(/[\s\-._/]/g, "").toUpperCase();
+  const plain = number.normalize("NFKC").replace(/[\s\-_]/g, "").toUpperCase();
   return /^[0-9A-Z]{0,20}$/.test(plain) ? plain : null;
 }
 
