@@ -11,7 +11,7 @@ from filelock import FileLock
 from sybil.integration.pytest import pytest_integration as sybil_files
 
 from tests.pages.examples import DOCSTRINGS, FRONT, PAGES
-from tests.site.server import serve
+from tests.site.server import served
 
 ROOT = Path(__file__).parent
 pytest_collect_file = sybil_files(PAGES, FRONT, DOCSTRINGS)
@@ -35,7 +35,7 @@ def built_site(tmp_path_factory, worker_id):
 @pytest.fixture(scope="session")
 def site_url(built_site):
     """Address of the built site, served from a thread; it ends with a slash."""
-    with serve(built_site) as url:
+    with served(built_site) as (url, _):
         yield url
 
 

@@ -56,19 +56,29 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
         return None
 
+    def send_header(self, keyword, value):
+        """Note how much is sent of what."""
+        if keyword == "Content-Length":
+            self.server.sent[self.path] = int(value)
+        super().send_header(keyword, value)
+
     def log_message(self, *args):
         """Say nothing."""
 
 
 @contextlib.contextmanager
-def serve(folder, prefix="/"):
-    """Yield the address of `folder`, served under `prefix` on a free port."""
+def served(folder, prefix="/"):
+    """Yield the address of `folder`, served under `prefix` on a free port, and what was sent.
+
+    The second is a dict from path to bytes that fills as a browser asks.
+    """
     handler = partial(Handler, directory=str(folder), prefix=prefix)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.sent = {}
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}{prefix}"
+        yield f"http://127.0.0.1:{server.server_port}{prefix}", server.sent
     finally:
         server.shutdown()
         server.server_close()

@@ -1,0 +1,119 @@
+"""Every page in a real browser: quiet, light, complete without other hosts, open to everybody."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.site.built import page_addresses
+from tests.site.server import served
+
+ADDRESSES = [*page_addresses(), "404.html", "en/404.html"]
+# What a page may weigh with everything that it loads, compressed as a server would.
+LIMIT = 150 * 1024
+SCHEMES = ("light", "dark")
+
+
+@pytest.fixture
+def tab(browser):
+    """A page of a fresh browser; `problems` and `requests` fill as it goes."""
+    context = browser.new_context(viewport={"width": 360, "height": 780}, has_touch=True)
+    page = context.new_page()
+    page.problems, page.requests = [], []
+    page.on("console", lambda m: m.type in ("error", "warning") and page.problems.append(m.text))
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("request", lambda request: page.requests.append(request.url))
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda a: a or "home")
+def test_page_is_quiet_stays_at_home_and_has_no_barrier(address, tab, site_url):
+    for scheme in SCHEMES:
+        tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        tab.goto(site_url + address)
+        tab.wait_for_load_state("networkidle")
+        found = Axe().run(tab)
+        barriers = [
+            (rule["id"], [node["target"] for node in rule["nodes"]][:3])
+            for rule in found.response["violations"]
+        ]
+        assert barriers == [], scheme
+        wide = tab.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, "the page scrolls sideways on a phone"
+    assert tab.problems == []
+    assert [url for url in tab.requests if not url.startswith((site_url, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("address", page_addresses(), ids=lambda a: a or "home")
+def test_page_weighs_little_with_everything_it_loads(address, tab, built_site):
+    with served(built_site) as (url, sent):
+        tab.goto(url + address)
+        tab.wait_for_load_state("networkidle")
+    assert sum(sent.values()) < LIMIT, sorted(sent.items(), key=lambda item: -item[1])[:8]
+
+
+def test_the_site_works_under_a_path(tab, built_site):
+    with served(built_site, "/some/where/") as (url, _):
+        for address in ("", "convolution/", "en/convolution/", "api/shape/"):
+            tab.goto(url + address)
+            tab.wait_for_load_state("networkidle")
+        assert tab.problems == []
+        tab.locator("header a[hreflang]").click()
+        tab.wait_for_url(url + "en/api/shape/")
+        tab.locator("header a[hreflang]").click()
+        tab.wait_for_url(url + "api/shape/")
+    assert {request.split("/some/where/")[0] for request in tab.requests} == {url[:-12].rstrip("/")}
+
+
+def test_elements_come_to_life_on_a_page_that_is_swapped_in(tab, site_url):
+    tab.goto(site_url + "padding/")
+    tab.evaluate("window.swapped = true")
+    tab.locator("footer a.md-footer__link--prev").click()
+    tab.wait_for_url(site_url + "convolution/")
+    tab.wait_for_function("document.querySelector('cnn-conv')?.values")
+    assert tab.evaluate("window.swapped")
+    assert tab.problems == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_reader_can_change_the_scheme_and_it_stays(scheme, tab, site_url):
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(site_url)
+    assert shown_scheme(tab) == scheme
+    tab.locator("form.md-header__option label:not([hidden])").click()
+    tab.wait_for_function(f"document.body.dataset.mdColorMedia?.includes({scheme!r}) === false")
+    assert shown_scheme(tab) != scheme
+    tab.reload()
+    assert shown_scheme(tab) != scheme
+
+
+def shown_scheme(tab):
+    """Return which scheme the page shows."""
+    name = tab.evaluate("document.body.dataset.mdColorScheme")
+    return {"default": "light", "slate": "dark"}[name]
+
+
+def test_the_text_is_there_without_scripts(browser, site_url):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site_url + "convolution/")
+    assert page.locator("cnn-conv svg").first.is_visible()
+    assert page.locator("math").first.is_visible()
+    assert page.locator("details").first.is_visible()
+    context.close()
+
+
+def test_brackets_are_drawn_with_the_font_of_the_site(tab, site_url):
+    tab.goto(site_url + "inner-product/")
+    tab.wait_for_load_state("networkidle")
+    assert tab.evaluate("document.fonts.check('16px \"STIX Two Math subset\"')")
+    matrix = tab.locator("math mtable").first.bounding_box()
+    bracket = tab.locator("math mo:has(+ mtable)").first.bounding_box()
+    assert bracket["height"] >= 0.9 * matrix["height"]
+
+
+def test_a_printed_page_leaves_the_frame_out(tab, site_url):
+    tab.goto(site_url + "convolution/")
+    tab.emulate_media(media="print")
+    for part in (".md-header", ".md-footer", ".md-sidebar--primary"):
+        assert not tab.locator(part).first.is_visible()
+    assert tab.locator("cnn-conv svg").first.is_visible()
