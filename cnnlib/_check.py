@@ -109,7 +109,10 @@ def axes(name: str, shape: tuple[int, ...], *letters: str) -> None:
     """Refuse a shape whose number of axes is none of those that ``letters`` spell out."""
     counts = [text.count(",") + 1 for text in letters]
     if len(shape) not in counts:
-        allowed = " or ".join(f"{n} axes ({text})" for n, text in zip(counts, letters, strict=True))
+        allowed = " or ".join(
+            f"{n} {'axis' if n == 1 else 'axes'} ({text})"
+            for n, text in zip(counts, letters, strict=True)
+        )
         refuse(name, f"have {allowed}", len(shape), f"its shape is {tuple(shape)}")
 
 

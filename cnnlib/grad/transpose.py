@@ -192,7 +192,7 @@ def conv_transpose3d_weight(
 ) -> Array:
     """Return the gradient of conv_transpose3d for its weight.
 
-    Arguments, result, refusals and cost are as for :func:`conv_transpose2d_weight`, with three axes.
+    Arguments, result, refusals, cost are as for :func:`conv_transpose2d_weight`, with three axes.
 
     Examples
     --------

@@ -54,7 +54,7 @@ def unfold(
     for n, c, i, j, y, w in np.ndindex(*cols.shape):
         where = [y * s[0] + i * d[0] - p[0], w * s[1] + j * d[1] - p[1]]
         cols[n, c, i, j, y, w] = read(batch[n, c], where, "zeros")
-    cols = cols.reshape(len(batch), -1, out[0] * out[1])
+    cols = cols.reshape(len(batch), batch.shape[1] * k[0] * k[1], out[0] * out[1])
     return like(input, cols if x.ndim == 4 else cols[0])
 
 
@@ -76,7 +76,7 @@ def fold(
         ("output_size", output_size), ("kernel_size", kernel_size), ("dilation", dilation),
         ("padding", padding), ("stride", stride)))
     out = shape.conv_output_size(size, k, s, p, d)
-    cols = batch.reshape(len(batch), -1, *k, *out)
+    cols = batch.reshape(len(batch), batch.shape[1] // (k[0] * k[1]), *k, *out)
     image = np.zeros((*cols.shape[:2], *size), x.dtype)
     for n, c, i, j, y, w in np.ndindex(*cols.shape):
         row, column = y * s[0] + i * d[0] - p[0], w * s[1] + j * d[1] - p[1]
