@@ -1,7 +1,8 @@
-"""Scripts and styles of the site without what only their authors read.
+"""Scripts and styles of the built site: lighter, and open to everybody.
 
 The sources in docs/theme are commented and need no build; the copies that readers fetch lose
-comments that stand on lines of their own and the spaces that begin a line, a fifth of their weight.
+comments that stand on lines of their own and the spaces that begin a line. Material's script is
+changed in four places, each found by its text, so that another version of it stops the build.
 """
 
 import re
@@ -9,6 +10,20 @@ from pathlib import Path
 
 COMMENT_BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
 COMMENT_LINE = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+# Search index and worker, more than half of a page's weight, are fetched when the search is opened.
+LAZY_WORKER = (
+    "t=Object.assign(new EventTarget,{postMessage(m){this.w||(this.w=new Worker(e),"
+    'this.w.onmessage=({data})=>this.dispatchEvent(new MessageEvent("message",{data}))),'
+    "this.w.postMessage(m)}})"
+)
+MATERIAL = {
+    '$(location.protocol!=="file:")': "$(!1)",
+    "t=new Worker(e)": LAZY_WORKER,
+    # A landmark for every block of code would bury the page's own.
+    'x("nav",{class:"md-code__nav"}': 'x("div",{class:"md-code__nav"}',
+    # A table that scrolls takes the focus, so that keys can scroll it.
+    '{class:"md-typeset__scrollwrap"}': '{class:"md-typeset__scrollwrap",tabindex:0}',
+}
 INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
@@ -17,6 +32,27 @@ def lighten(site):
     for folder in ("cnn", "site"):
         for path in sorted((Path(site) / folder).glob("*.[cj]s*")):
             path.write_text(bare(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def adapt_material(site):
+    """Make the changes of `MATERIAL` in the script of the built site."""
+    for old, new in MATERIAL.items():
+        replace(Path(site) / "assets" / "javascripts", "bundle.*.min.js", old, new)
+
+
+def replace(folder, pattern, old, new):
+    """Replace `old` in the one file of `folder` that matches `pattern`; it must stand there once.
+
+    Raises
+    ------
+    ValueError
+        It stands there never, or more than once.
+    """
+    [path] = folder.glob(pattern)
+    code = path.read_text(encoding="utf-8")
+    if code.count(old) != 1:
+        raise ValueError(f"`{path.name}` must contain {old!r} once, got {code.count(old)}")
+    path.write_text(code.replace(old, new), encoding="utf-8")
 
 
 def bare(code):

@@ -10,8 +10,9 @@ from urllib.parse import urljoin
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.plugins import event_priority
+from mkdocs.structure.files import File
 
-from cnnlib.lesson import assets, search
+from cnnlib.lesson import assets, search, weights
 
 ENGLISH = "mkdocs.en.yml"
 
@@ -21,7 +22,7 @@ def on_post_build(config):
     """Build the English site when the Korean one is done."""
     here = Path(config.config_file_path)
     assets.lighten(config.site_dir)
-    search.defer(config.site_dir)
+    assets.adapt_material(config.site_dir)
     if here.name == ENGLISH:
         return
     search.learn_korean(config.site_dir)
@@ -34,6 +35,12 @@ def on_post_build(config):
     english.plugins.on_startup(command="build", dirty=False)
     build(english)
     english.plugins.on_shutdown()
+
+
+def on_files(files, config):
+    """Put the trained weights where the digit lab's script looks for them."""
+    files.append(File.generated(config, "cnn/digit-weights.bin", abs_src_path=str(weights.FILE)))
+    return files
 
 
 def on_env(env, config, files):

@@ -20,8 +20,8 @@ from cnnlib.lesson import digits
 from cnnlib.lesson.train import Network, accuracy, train
 
 FILE = Path(__file__).parent / "data" / "experiments.json"
-SEEDS = 5
-STEPS = 2500  # of 32 digits each, whatever the number of different digits
+SEEDS = 3
+STEPS = 1600  # of 32 digits each, whatever the number of different digits
 BOX = 20
 CANVAS = 32  # room to shift a 20-pixel digit by 6 either way
 SHIFTS = range(7)

@@ -56,9 +56,9 @@ class Network:
     def forward(self, x: Array) -> Array:
         """Scores of a batch; remembers what each layer was given, for `backward`."""
         self._inputs: dict[str, Array] = {}
-        for name, layer in self.chain.items():
+        for name in self.chain:
             self._inputs[name] = x
-            x = self._apply(name, layer, x)
+            x = self.apply(name, x)
         return x
 
     def backward(self, g: Array) -> None:
@@ -67,7 +67,9 @@ class Network:
         for name in reversed(names):
             g = self._give_back(name, self.chain[name], g, last=name == names[0])
 
-    def _apply(self, name: str, layer: object, x: Array) -> Array:
+    def apply(self, name: str, x: Array) -> Array:
+        """What one layer makes of its input."""
+        layer = self.chain[name]
         weight, bias = self.weights.get(f"{name}.weight"), self.weights.get(f"{name}.bias")
         match layer:
             case layers.Conv2d():

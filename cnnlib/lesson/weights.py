@@ -15,8 +15,10 @@ from cnnlib.lesson import digits
 from cnnlib.lesson.train import Network, accuracy, train
 
 FILE = Path(__file__).parent / "data" / "digit-weights.bin"
-SEED = 7
-EPOCHS = 30
+SEED = 1
+EPOCHS = 40
+RATE = 0.1
+BATCH = 16
 ORDER = tuple(f"{layer}.{part}" for layer in ("conv1", "conv2", "fc1", "fc2")
               for part in ("weight", "bias"))
 
@@ -36,7 +38,8 @@ def trained(seed: int = SEED, epochs: int = EPOCHS) -> Network:
     """Train on all but the held-out digits, each epoch on freshly moved copies of them."""
     (images, labels), _ = digits.split()
     net = Network(homework_chain(), seed)
-    for _ in train(net, images, labels, epochs=epochs, rate=0.1, seed=seed, change=digits.wiggle):
+    for _ in train(net, images, labels, epochs=epochs, rate=RATE, batch=BATCH, seed=seed,
+                   change=digits.wiggle):
         pass
     return net
 

@@ -6,7 +6,7 @@ from cnnlib.lesson import digits
 
 
 def test_held_out_digits_are_never_trained_on_and_balanced():
-    (images, labels), (held, held_labels) = digits.split()
+    (images, _), (held, held_labels) = digits.split()
     assert len(images) + len(held) == len(digits.load()[0])
     assert np.bincount(held_labels).tolist() == [100] * 10
     seen = {image.tobytes() for image in images}
@@ -17,7 +17,8 @@ def test_a_boxed_digit_keeps_its_ink_and_touches_two_opposite_sides():
     images, _ = digits.load()
     boxed = digits.fit_box(images[:200])[:, 0]
     assert boxed.shape == (200, 20, 20)
-    np.testing.assert_allclose(boxed.sum(axis=(1, 2)), images[:200].sum(axis=(1, 2)) / 255, rtol=1e-5)
+    ink = images[:200].sum(axis=(1, 2)) / 255
+    np.testing.assert_allclose(boxed.sum(axis=(1, 2)), ink, rtol=1e-5)
     inked = boxed > 0
     tall = inked[:, 0].any(axis=1) & inked[:, -1].any(axis=1)
     wide = inked[:, :, 0].any(axis=1) & inked[:, :, -1].any(axis=1)

@@ -92,10 +92,10 @@ def test_weights_survive_saving_and_loading(tmp_path):
 def test_a_cut_weights_file_is_refused_with_its_numbers(tmp_path):
     cut = tmp_path / "cut.bin"
     cut.write_bytes(weights.FILE.read_bytes()[:-2])
-    with pytest.raises(ValueError, match=r"`file` must hold 73398 float16 weights, got 73397; .*cut"):
+    with pytest.raises(ValueError, match=r"must hold 73398 float16 weights, got 73397; .*cut"):
         weights.load(cut)
 
 
 def test_a_layer_that_cannot_be_trained_is_named():
-    with pytest.raises(TypeError, match="`chain` must hold layers that can be trained, got AvgPool2d"):
+    with pytest.raises(TypeError, match="must hold layers that can be trained, got AvgPool2d"):
         Network({"a": AvgPool2d(2)}, 0).forward(np.zeros((1, 1, 4, 4)))

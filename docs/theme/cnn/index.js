@@ -5,6 +5,7 @@
 
 const elements = {
   "cnn-conv": async () => (await import("./conv.js")).CnnConv,
+  "cnn-digit-lab": async () => (await import("./digit-lab.js")).CnnDigitLab,
   "cnn-exercise": async () => (await import("./exercise.js")).CnnExercise,
   "cnn-filters": async () => (await import("./filters.js")).CnnFilters,
   "cnn-image": async () => (await import("./image.js")).CnnImage,

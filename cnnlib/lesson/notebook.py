@@ -1,0 +1,80 @@
+"""MkDocs hook: notebooks look like the site, and can be downloaded.
+
+mkdocs-jupyter executes the notebooks; its template here gives Markdown back, which goes through the
+same pipeline as every page, so headings, formulas and code are the site's own.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+from pathlib import Path
+
+import jupytext
+import yaml
+from mkdocs.structure.files import File
+from mkdocs.structure.pages import Page
+from mkdocs_jupyter.config import settings
+
+ROOT = Path(__file__).parents[1]
+HEADER = re.compile(r"\A# ---\n((?:#.*\n)*?)# ---\n")
+ANCHOR = re.compile(r" \{#[\w-]+\}$", re.MULTILINE)
+INNER_LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]+\)")
+
+settings.templates_dir = str(Path(__file__).with_name("notebooks"))
+
+
+def on_config(config):
+    """Keep executed notebooks until they, or the code that they import, change."""
+    jupyter = config.plugins["mkdocs-jupyter"].config
+    sources = sorted(path for path in ROOT.rglob("*") if path.suffix in {".py", ".json", ".npz"})
+    state = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:16]
+    kept = Path(config.config_file_path).parent / ".cache" / f"notebooks-{config.theme['language']}"
+    for old in kept.glob("*"):
+        if old.name != state:
+            shutil.rmtree(old)
+    jupyter["cache_dir"] = str(kept / state)
+    # the notebooks' matrices are small: a second BLAS thread would only wait for the first
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    return config
+
+
+def on_files(files, config):
+    """Add the download beside each notebook."""
+    for file in [file for file in files if _is_notebook(file)]:
+        source = Path(file.abs_src_path).read_text(encoding="utf-8")
+        name = str(Path(file.src_uri).with_suffix(".ipynb"))
+        files.append(File.generated(config, name, content=download(source)))
+    return files
+
+
+def download(source):
+    """The notebook as .ipynb text, without what only the site understands."""
+    notebook = jupytext.reads(source, fmt="py:percent")
+    for number, cell in enumerate(notebook.cells):
+        cell["id"] = f"cell-{number}"  # jupytext draws random ones: the file would change each time
+        if cell.cell_type == "markdown":
+            cell.source = INNER_LINK.sub(r"\1", ANCHOR.sub("", cell.source))
+    return jupytext.writes(notebook, fmt="ipynb")
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Read title and description from the notebook's header."""
+    if _is_notebook(page.file):
+        header = HEADER.match(markdown)
+        fields = yaml.safe_load(re.sub(r"^# ?", "", header[1], flags=re.MULTILINE))
+        page.meta = fields["jupyter"]["page"]
+    return markdown
+
+
+def on_page_content(html, page, config, files):
+    """Turn what the template made into a page, as MkDocs does for every other."""
+    if not _is_notebook(page.file):
+        return html
+    page.markdown = html.partition('<script type="text/markdown">')[2].rpartition("</script>")[0]
+    Page.render(page, config, files)
+    return page.content
+
+
+def _is_notebook(file):
+    return file.src_uri.startswith("notebooks/") and file.src_uri.endswith(".py")
