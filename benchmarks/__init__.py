@@ -1,0 +1,1 @@
+"""How fast cnnlib's convolutions are beside torch, SciPy, OpenCV and plain NumPy."""

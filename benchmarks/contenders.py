@@ -1,0 +1,203 @@
+"""Everybody's way to compute one layer: each takes a `Layer` and returns a call, or None.
+
+All compute the same: cross-correlation with zero padding and a bias. A contender returns None
+where it does not apply.
+"""
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+
+def ours(layer, method="auto"):
+    """Return cnnlib's public function, checks included."""
+    from cnnlib import conv2d
+
+    x, w, b = layer.arrays()
+    return lambda: conv2d(x, w, b, *layer.geometry, method=method)
+
+
+def exact(layer):
+    """Return cnnlib with the strategies that only add the definition's own products."""
+    return ours(layer, "exact")
+
+
+def torch_nchw(layer):
+    """Return torch on contiguous NCHW arrays."""
+    import torch
+
+    x, w, b = map(torch.from_numpy, layer.arrays())
+    return lambda: torch.nn.functional.conv2d(x, w, b, *layer.geometry)
+
+
+def torch_channels_last(layer):
+    """Return torch with input and weight laid out channels-last."""
+    import torch
+
+    x, w, b = map(torch.from_numpy, layer.arrays())
+    # .contiguous(memory_format=...) would leave a tensor of one channel as it is
+    x, w = (array.to(memory_format=torch.channels_last) for array in (x, w))
+    return lambda: torch.nn.functional.conv2d(x, w, b, *layer.geometry)
+
+
+def _seen(layer, x):
+    """Return the view (N, C, OH, OW, KH, KW) of the padded input."""
+    p, s, d = layer.padding, layer.stride, layer.dilation
+    padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+    reach = (d * (layer.kh - 1) + 1, d * (layer.kw - 1) + 1)
+    windows = sliding_window_view(padded, reach, axis=(2, 3))
+    return windows[:, :, ::s, ::s, ::d, ::d]
+
+
+def im2col(layer):
+    """Return im2col as a course writes it: one matrix of all windows, one product."""
+    x, w, b = layer.arrays()
+    g = layer.groups
+
+    def call():
+        seen = _seen(layer, x).transpose(0, 1, 4, 5, 2, 3)
+        columns = seen.reshape(layer.n, g, -1, layer.out[0] * layer.out[1])
+        out = w.reshape(g, layer.o // g, -1) @ columns
+        return out.reshape(layer.n, layer.o, *layer.out) + b[:, None, None]
+
+    return call
+
+
+def einsum(layer):
+    """Return sliding windows and einsum, with its own choice of path."""
+    x, w, b = layer.arrays()
+    g = layer.groups
+    kernel = w.reshape(g, layer.o // g, *w.shape[1:])
+
+    def call():
+        seen = _seen(layer, x)
+        seen = seen.reshape(layer.n, g, layer.c // g, *seen.shape[2:]) if g > 1 else seen[:, None]
+        out = np.einsum("ngchwij,gocij->ngohw", seen, kernel, optimize=True)
+        return out.reshape(layer.n, layer.o, *layer.out) + b[:, None, None]
+
+    return call
+
+
+def tensordot(layer):
+    """Return sliding windows and tensordot, for one group; the result is a transposed view."""
+    if layer.groups > 1:
+        return None
+    x, w, b = layer.arrays()
+
+    def call():
+        out = np.tensordot(_seen(layer, x), w, axes=((1, 4, 5), (1, 2, 3)))
+        return (out + b).transpose(0, 3, 1, 2)
+
+    return call
+
+
+def _per_plane(layer, plane, most=300):
+    """Return a call that sums ``plane(x, w)`` over the channels, or None where that is absurd."""
+    if layer.stride > 1 or layer.n * layer.o * layer.c // layer.groups > most:
+        return None
+    x, w, b = layer.arrays()
+    p, d, g = layer.padding, layer.dilation, layer.groups
+    spread = np.zeros((*w.shape[:2], d * (layer.kh - 1) + 1, d * (layer.kw - 1) + 1), w.dtype)
+    spread[..., ::d, ::d] = w
+    per_group = layer.c // g
+
+    def call():
+        padded = np.pad(x, ((0, 0), (0, 0), (p, p), (p, p)))
+        out = np.empty((layer.n, layer.o, *layer.out), np.float32)
+        for n, o in np.ndindex(layer.n, layer.o):
+            first = o // (layer.o // g) * per_group
+            total = plane(padded[n, first], spread[o, 0])
+            for c in range(1, per_group):
+                total = total + plane(padded[n, first + c], spread[o, c])
+            out[n, o] = total + b[o]
+        return out
+
+    return call
+
+
+def scipy_direct(layer):
+    """Return scipy.signal.correlate2d, plane by plane."""
+    from scipy.signal import correlate2d
+
+    return _per_plane(layer, lambda x, w: correlate2d(x, w, "valid"))
+
+
+def scipy_fft(layer):
+    """Return scipy.signal.fftconvolve with the kernel turned, plane by plane."""
+    from scipy.signal import fftconvolve
+
+    return _per_plane(layer, lambda x, w: fftconvolve(x, w[::-1, ::-1], "valid"))
+
+
+def scipy_overlap_add(layer):
+    """Return scipy.signal.oaconvolve with the kernel turned, plane by plane."""
+    from scipy.signal import oaconvolve
+
+    return _per_plane(layer, lambda x, w: oaconvolve(x, w[::-1, ::-1], "valid"))
+
+
+def _same_size(layer, plane):
+    """Return `_per_plane` for a library that keeps the size: its rim is cut off."""
+
+    def valid(x, w):
+        top, left = w.shape[0] // 2, w.shape[1] // 2
+        high, wide = x.shape[0] - w.shape[0] + 1, x.shape[1] - w.shape[1] + 1
+        return plane(x, w)[top : top + high, left : left + wide]
+
+    return _per_plane(layer, valid)
+
+
+def scipy_ndimage(layer):
+    """Return scipy.ndimage.correlate, plane by plane."""
+    from scipy.ndimage import correlate
+
+    return _same_size(layer, lambda x, w: correlate(x, w, mode="constant"))
+
+
+def opencv(layer):
+    """Return cv2.filter2D, plane by plane."""
+    import cv2
+
+    cv2.setNumThreads(1)
+    return _same_size(layer, lambda x, w: cv2.filter2D(x, cv2.CV_32F, w, borderType=0))
+
+
+def ours_backward(layer):
+    """Return cnnlib's gradients for input and weight."""
+    from cnnlib.grad import conv2d_input, conv2d_weight
+
+    x, w, _ = layer.arrays()
+    grad = np.ones((layer.n, layer.o, *layer.out), np.float32)
+
+    def call():
+        conv2d_input(x.shape, w, grad, *layer.geometry)
+        return conv2d_weight(x, w.shape, grad, *layer.geometry)
+
+    return call
+
+
+def torch_backward(layer):
+    """Return torch's autograd for input and weight."""
+    import torch
+
+    x, w, _ = map(torch.from_numpy, layer.arrays())
+    x.requires_grad_()
+    w.requires_grad_()
+    y = torch.nn.functional.conv2d(x, w, None, *layer.geometry)
+    grad = torch.ones_like(y)
+    return lambda: torch.autograd.grad(y, (x, w), grad, retain_graph=True)
+
+
+FORWARD = {"cnnlib": ours, "torch": torch_nchw, "channels_last": torch_channels_last}
+STRICT = {"cnnlib": exact, "torch": torch_nchw}
+BACKWARD = {"cnnlib": ours_backward, "torch": torch_backward}
+PEERS = {
+    "im2col": im2col,
+    "einsum": einsum,
+    "tensordot": tensordot,
+    "scipy.signal direct": scipy_direct,
+    "scipy.signal FFT": scipy_fft,
+    "scipy.signal overlap-add": scipy_overlap_add,
+    "scipy.ndimage": scipy_ndimage,
+    "OpenCV filter2D": opencv,
+}
+EVERYBODY = {"cnnlib": ours} | PEERS
