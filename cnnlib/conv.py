@@ -205,9 +205,10 @@ def _convolve(
     xp = one_kind(input, weight, bias)
     plan = plan_conv(
         rank, xp, input.dtype, input.shape, weight.shape, None if bias is None else bias.shape,
-        _check.ints("stride", stride, rank),
-        padding if type(padding) is str else _check.ints("padding", padding, rank),
-        _check.ints("dilation", dilation, rank), _check.integer("groups", groups), padding_mode,
+        stride if type(stride) is int else _check.ints("stride", stride, rank),
+        padding if type(padding) in (int, str) else _check.ints("padding", padding, rank),
+        dilation if type(dilation) is int else _check.ints("dilation", dilation, rank),
+        groups if type(groups) is int else _check.integer("groups", groups), padding_mode,
     )
     x, padding = input if plan.batched else input[None, ...], plan.padding
     if padding_mode != "zeros":
@@ -234,11 +235,16 @@ def one_kind(input: Array, weight: Array, bias: Array | None) -> Any:
 
 @lru_cache(maxsize=1024)
 def plan_conv(
-    rank: int, xp: Any, dtype: Any, x: Axes, w: Axes, b: Axes | None, stride: Axes,
-    padding: Axes | str, dilation: Axes, groups: int, padding_mode: str = "zeros",
+    rank: int, xp: Any, dtype: Any, x: Axes, w: Axes, b: Axes | None, stride: Ints,
+    padding: Ints | str, dilation: Ints, groups: int, padding_mode: str = "zeros",
 ) -> Plan:
-    """Check everything that does not need the numbers; remembered for calls that look alike."""
+    """Check everything that does not need the numbers; remembered for calls that look alike.
+
+    Equal keys must mean equal calls, so no True and no 1.0 may come here in place of 1.
+    """
     x, w = tuple(x), tuple(w)
+    stride, dilation = (_check.ints(*a, rank) for a in (("stride", stride), ("dilation", dilation)))
+    padding = padding if isinstance(padding, str) else _check.ints("padding", padding, rank)
     _check.numbers(xp, "input", dtype, complex_too=True)
     if padding_mode not in _check.PADDING_MODES:
         _check.refuse("padding_mode", f"be one of {_check.PADDING_MODES}", repr(padding_mode))

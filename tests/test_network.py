@@ -5,7 +5,7 @@ import pytest
 import torch
 
 import cnnlib
-from cnnlib import cross_entropy, inner_product, linear, naive, relu, softmax
+from cnnlib import cross_entropy, inner_product, naive, relu, softmax
 from tests.oracle import agree, check, numbers
 
 

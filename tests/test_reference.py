@@ -1,7 +1,6 @@
 """The literal cases of other projects: d2l, Dumoulin and Visin, CS231n, ONNX, TensorFlow, ..."""
 
 import json
-from math import prod
 from pathlib import Path
 
 import numpy as np
