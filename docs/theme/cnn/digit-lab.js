@@ -151,7 +151,7 @@ export class CnnDigitLab extends HTMLElement {
 
   #scoreTable() {
     this.bars = Array.from({ length: 10 }, (_, digit) => {
-      const bar = h("span", { class: "cnn-bar" });
+      const bar = h("span", { class: "cnn-share" });
       const text = h("span", { class: "cnn-number" });
       return { bar, text, row: h("tr", {}, h("th", { scope: "row" }, String(digit)), h("td", {}, bar), h("td", {}, text)) };
     });
