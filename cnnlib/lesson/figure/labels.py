@@ -52,7 +52,8 @@ WORDS = {
         "memory": "출력 메모리",
         "receptive_field": "수용 영역",
         "total": "합계",
-        "batch_note": "배치 {}개를 모두 센 값이며, 메모리는 float32 기준입니다.",
+        "batch_note": "곱셈-덧셈과 메모리는 배치 {}개를 모두 센 값이고, "
+        "메모리는 float32 기준입니다.",
         "identity": "그대로",
         "edge": "테두리",
         "laplacian": "라플라시안",
@@ -119,7 +120,8 @@ WORDS = {
         "memory": "Output memory",
         "receptive_field": "Receptive field",
         "total": "Total",
-        "batch_note": "Counted for the whole batch of {}; memory is for float32.",
+        "batch_note": "Multiply-adds and memory are for all {} of the batch; "
+        "memory is for float32.",
         "identity": "unchanged",
         "edge": "edges",
         "laplacian": "Laplacian",
