@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 
 from cnnlib import _check
-from cnnlib._check import Array
 
 
 def inner_product(a: Any, b: Any) -> Any:
@@ -54,5 +53,9 @@ def inner_product(a: Any, b: Any) -> Any:
     if tuple(a.shape) != tuple(b.shape):
         _check.refuse("b", f"have the shape of `a` {tuple(a.shape)}", tuple(b.shape))
     _check.same_dtype(a=a, b=b)
-    total: Array = xp.sum(a * b, dtype=a.dtype)
-    return total.item() if xp is np else total
+    _check.numbers(xp, "a", a.dtype, complex_too=True)
+    if xp is not np:
+        return xp.sum(a * b, dtype=a.dtype)
+    if xp.isdtype(a.dtype, "integral"):  # grey values of 0 to 255 must not wrap around
+        a, b = a.astype(np.int64), b.astype(np.int64)
+    return xp.sum(a * b).item()

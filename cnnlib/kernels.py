@@ -21,7 +21,7 @@ def taps(kernel: Axes, out: Axes, stride: Axes, dilation: Axes) -> Iterator[tupl
     """Yield, tap by tap, the part of a padded input that this tap meets as the window moves."""
     for tap in product(*map(range, kernel)):
         starts = (k * d for k, d in zip(tap, dilation, strict=True))
-        yield (..., *(slice(start, start + (m - 1) * s + 1, s)
+        yield (..., *(slice(start, start + m * s, s)
                       for start, m, s in zip(starts, out, stride, strict=True)))
 
 

@@ -78,6 +78,11 @@ def test_inner_product_gives_a_number_for_arrays_and_a_tensor_for_tensors():
     assert naive.inner_product(a, b) == pytest.approx(float(np.vdot(a, b)))
 
 
+def test_inner_product_of_grey_values_does_not_wrap_around():
+    a = np.array([200, 100], np.uint8)
+    assert inner_product(a, a) == 200 * 200 + 100 * 100
+
+
 def test_correlate2d_takes_lists_and_arrays():
     image = [[10 * i + j for j in range(4)] for i in range(3)]
     kernel = [[1, 2], [3, 4]]
