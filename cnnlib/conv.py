@@ -40,13 +40,13 @@ def conv1d(
     weight : array (O, C/groups, K)
         One filter for each output channel.
     bias, stride, padding, dilation, groups, padding_mode, method
-        As for :func:`conv2d`, with one axis.
+        As for ``conv2d``, with one axis.
 
     Returns
     -------
     array (N, O, OL) or (O, OL)
         Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of :func:`conv2d`, axis by axis.
+        those of ``conv2d``, axis by axis.
 
     References
     ----------
@@ -121,7 +121,7 @@ def conv2d(
     input[n, c, y*stride + i*dilation - padding, x*stride + j*dilation - padding]``, where ``c``
     runs over the channels of the filter's group.  The filter is not turned round: this is
     cross-correlation.  It takes ``N*O*OH*OW * C/groups*KH*KW`` multiply-adds
-    (:func:`cnnlib.shape.conv_multiply_adds`).  Torch tensors and NumPy's other dtypes go through
+    (``cnnlib.shape.conv_multiply_adds``).  Torch tensors and NumPy's other dtypes go through
     one matrix product a group, over a copy of the input ``KH*KW`` times its size.
 
     References
@@ -139,7 +139,7 @@ def conv2d(
     >>> conv2d(image, right)
     array([[[[ 1,  2,  3],
              [11, 12, 13]]]])
-    >>> conv2d(image, right, stride=2)  # the last row and column are left over
+    >>> conv2d(image, right, stride=2)  # the last row is left over
     array([[[[1, 3]]]])
     >>> conv2d(image, right, padding="same", padding_mode="circular")[0, 0]
     array([[ 1,  2,  3,  0],
@@ -168,13 +168,13 @@ def conv3d(
     weight : array (O, C/groups, KD, KH, KW)
         One filter for each output channel.
     bias, stride, padding, dilation, groups, padding_mode, method
-        As for :func:`conv2d`, with three axes.
+        As for ``conv2d``, with three axes.
 
     Returns
     -------
     array (N, O, OD, OH, OW) or (O, OD, OH, OW)
         Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of :func:`conv2d`, axis by axis.
+        those of ``conv2d``, axis by axis.
 
     References
     ----------

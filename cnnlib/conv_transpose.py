@@ -21,13 +21,13 @@ def conv_transpose1d(
     weight : array (C, O/groups, K)
         One filter for each input channel.
     bias, stride, padding, output_padding, groups, dilation
-        As for :func:`conv_transpose2d`, with one axis.
+        As for ``conv_transpose2d``, with one axis.
 
     Returns
     -------
     array (N, O, OL) or (O, OL)
         Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of :func:`conv_transpose2d`, axis by axis.
+        those of ``conv_transpose2d``, axis by axis.
 
     References
     ----------
@@ -134,13 +134,13 @@ def conv_transpose3d(
     weight : array (C, O/groups, KD, KH, KW)
         One filter for each input channel.
     bias, stride, padding, output_padding, groups, dilation
-        As for :func:`conv_transpose2d`, with three axes.
+        As for ``conv_transpose2d``, with three axes.
 
     Returns
     -------
     array (N, O, OD, OH, OW) or (O, OD, OH, OW)
         Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of :func:`conv_transpose2d`, axis by axis.
+        those of ``conv_transpose2d``, axis by axis.
 
     References
     ----------

@@ -81,11 +81,11 @@ def fold(
     Parameters
     ----------
     input : array (N, C*KH*KW, OH*OW) or (C*KH*KW, OH*OW)
-        Columns as :func:`unfold` makes them.
+        Columns as ``unfold`` makes them.
     output_size : int or tuple
         Height and width of the image, in pixels.
     kernel_size, dilation, padding, stride
-        As for :func:`unfold`.
+        As for ``unfold``.
 
     Returns
     -------
@@ -101,7 +101,7 @@ def fold(
 
     Notes
     -----
-    The transpose of :func:`unfold`, not its inverse: a pixel that k windows read comes back k-fold.
+    The transpose of ``unfold``, not its inverse: a pixel that k windows read comes back k-fold.
 
     References
     ----------

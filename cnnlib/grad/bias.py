@@ -7,7 +7,7 @@ from cnnlib._check import Array
 def conv1d_bias(grad_output: Array) -> Array:
     """Return the gradient of conv1d for its bias: each channel's sum.
 
-    Arguments, result, refusals and cost are those of :func:`conv2d_bias`, with one axis.
+    Arguments, result, refusals and cost are those of ``conv2d_bias``, with one axis.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def conv2d_bias(grad_output: Array) -> Array:
 def conv3d_bias(grad_output: Array) -> Array:
     """Return the gradient of conv3d for its bias: each channel's sum.
 
-    Arguments, result, refusals and cost are those of :func:`conv2d_bias`, with three axes.
+    Arguments, result, refusals and cost are those of ``conv2d_bias``, with three axes.
 
     Examples
     --------

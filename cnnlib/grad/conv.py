@@ -14,7 +14,7 @@ def conv1d_input(
 ) -> Array:
     """Return the gradient of conv1d for its input.
 
-    Arguments, result, refusals and cost are those of :func:`conv2d_input`, with one axis.
+    Arguments, result, refusals and cost are those of ``conv2d_input``, with one axis.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def conv3d_input(
 ) -> Array:
     """Return the gradient of conv3d for its input.
 
-    Arguments, result, refusals and cost are those of :func:`conv2d_input`, with three axes.
+    Arguments, result, refusals and cost are those of ``conv2d_input``, with three axes.
 
     Examples
     --------
@@ -109,7 +109,7 @@ def conv1d_weight(
 ) -> Array:
     """Return the gradient of conv1d for its weight.
 
-    Arguments, result, refusals and cost are those of :func:`conv2d_weight`, with one axis.
+    Arguments, result, refusals and cost are those of ``conv2d_weight``, with one axis.
 
     Examples
     --------
@@ -181,7 +181,7 @@ def conv3d_weight(
 ) -> Array:
     """Return the gradient of conv3d for its weight.
 
-    Arguments, result, refusals and cost are those of :func:`conv2d_weight`, with three axes.
+    Arguments, result, refusals and cost are those of ``conv2d_weight``, with three axes.
 
     Examples
     --------

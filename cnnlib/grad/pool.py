@@ -18,7 +18,7 @@ def max_pool1d_input(
 ) -> Array:
     """Return the gradient of max_pool1d: it goes to the entry that won.
 
-    Arguments, result, refusals and cost are those of :func:`max_pool2d_input`, with one axis.
+    Arguments, result, refusals and cost are those of ``max_pool2d_input``, with one axis.
 
     Examples
     --------
@@ -87,7 +87,7 @@ def max_pool3d_input(
 ) -> Array:
     """Return the gradient of max_pool3d: it goes to the entry that won.
 
-    Arguments, result, refusals and cost are those of :func:`max_pool2d_input`, with three axes.
+    Arguments, result, refusals and cost are those of ``max_pool2d_input``, with three axes.
 
     Examples
     --------
@@ -110,7 +110,7 @@ def avg_pool1d_input(
 ) -> Array:
     """Return the gradient of avg_pool1d: every entry of a window gets an equal share.
 
-    Arguments, result, refusals and cost are those of :func:`avg_pool2d_input`, with one axis.
+    Arguments, result, refusals and cost are those of ``avg_pool2d_input``, with one axis.
 
     Examples
     --------
@@ -183,7 +183,7 @@ def avg_pool3d_input(
 ) -> Array:
     """Return the gradient of avg_pool3d: every entry of a window gets an equal share.
 
-    Arguments, result, refusals and cost are those of :func:`avg_pool2d_input`, with three axes.
+    Arguments, result, refusals and cost are those of ``avg_pool2d_input``, with three axes.
 
     Examples
     --------

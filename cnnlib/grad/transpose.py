@@ -19,7 +19,7 @@ def conv_transpose1d_input(
 ) -> Array:
     """Return the gradient of conv_transpose1d for its input.
 
-    Arguments, result, refusals and cost are as for :func:`conv_transpose2d_input`, with one axis.
+    Arguments, result, refusals and cost are as for ``conv_transpose2d_input``, with one axis.
 
     Examples
     --------
@@ -94,7 +94,7 @@ def conv_transpose3d_input(
 ) -> Array:
     """Return the gradient of conv_transpose3d for its input.
 
-    Arguments, result, refusals and cost are as for :func:`conv_transpose2d_input`, with three axes.
+    Arguments, result, refusals and cost are as for ``conv_transpose2d_input``, with three axes.
 
     Examples
     --------
@@ -119,7 +119,7 @@ def conv_transpose1d_weight(
 ) -> Array:
     """Return the gradient of conv_transpose1d for its weight.
 
-    Arguments, result, refusals and cost are as for :func:`conv_transpose2d_weight`, with one axis.
+    Arguments, result, refusals and cost are as for ``conv_transpose2d_weight``, with one axis.
 
     Examples
     --------
@@ -192,7 +192,7 @@ def conv_transpose3d_weight(
 ) -> Array:
     """Return the gradient of conv_transpose3d for its weight.
 
-    Arguments, result, refusals, cost are as for :func:`conv_transpose2d_weight`, with three axes.
+    Arguments, result, refusals, cost are as for ``conv_transpose2d_weight``, with three axes.
 
     Examples
     --------

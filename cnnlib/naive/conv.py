@@ -36,7 +36,7 @@ def conv2d(
     input : nested list or array (N, C, H, W) or (C, H, W)
     weight : nested list or array (O, C/groups, KH, KW)
     bias, stride, padding, dilation, groups, padding_mode
-        As in :func:`cnnlib.conv2d`.
+        As in ``cnnlib.conv2d``.
 
     Returns
     -------

@@ -20,13 +20,13 @@ def avg_pool1d(
     input : array (N, C, L) or (C, L)
         NumPy array or torch tensor of real numbers.
     kernel_size, stride, padding, ceil_mode, count_include_pad
-        As for :func:`avg_pool2d`, with one axis.
+        As for ``avg_pool2d``, with one axis.
 
     Returns
     -------
     array (N, C, OL) or (C, OL)
         Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of :func:`avg_pool2d`, axis by axis.
+        those of ``avg_pool2d``, axis by axis.
 
     References
     ----------
@@ -122,13 +122,13 @@ def avg_pool3d(
     input : array (N, C, D, H, W) or (C, D, H, W)
         NumPy array or torch tensor of real numbers.
     kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
-        As for :func:`avg_pool2d`, with three axes.
+        As for ``avg_pool2d``, with three axes.
 
     Returns
     -------
     array (N, C, OD, OH, OW) or (C, OD, OH, OW)
         Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of :func:`avg_pool2d`, axis by axis.
+        those of ``avg_pool2d``, axis by axis.
 
     Notes
     -----

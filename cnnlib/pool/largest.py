@@ -19,13 +19,13 @@ def max_pool1d(
     input : array (N, C, L) or (C, L)
         NumPy array or torch tensor of real numbers.
     kernel_size, stride, padding, dilation, ceil_mode
-        As for :func:`max_pool2d`, with one axis.
+        As for ``max_pool2d``, with one axis.
 
     Returns
     -------
     array (N, C, OL) or (C, OL)
         Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of :func:`max_pool2d`, axis by axis.
+        those of ``max_pool2d``, axis by axis.
 
     References
     ----------
@@ -121,13 +121,13 @@ def max_pool3d(
     input : array (N, C, D, H, W) or (C, D, H, W)
         NumPy array or torch tensor of real numbers.
     kernel_size, stride, padding, dilation, ceil_mode
-        As for :func:`max_pool2d`, with three axes.
+        As for ``max_pool2d``, with three axes.
 
     Returns
     -------
     array (N, C, OD, OH, OW) or (C, OD, OH, OW)
         Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of :func:`max_pool2d`, axis by axis.
+        those of ``max_pool2d``, axis by axis.
 
     References
     ----------

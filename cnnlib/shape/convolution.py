@@ -169,7 +169,7 @@ def conv_output_shape(
     weight_shape : sequence of int
         (O, C/groups, ...).
     stride, padding, dilation
-        As for :func:`conv_output_size`.
+        As for ``conv_output_size``.
     groups : int, default 1
         Parts that the channels fall into.
 

@@ -63,7 +63,7 @@ def conv_parameters(
     Parameters
     ----------
     in_channels, out_channels, kernel_size, groups
-        As for :func:`weight_shape`.
+        As for ``weight_shape``.
     bias : bool, default True
         Whether each filter has a bias.
 
@@ -75,7 +75,7 @@ def conv_parameters(
     Raises
     ------
     ValueError
-        As :func:`weight_shape`.
+        As ``weight_shape``.
     TypeError
         If a number is no int.
 
@@ -140,7 +140,7 @@ def conv_multiply_adds(
     Parameters
     ----------
     input_shape, weight_shape, stride, padding, dilation, groups
-        As for :func:`conv_output_shape`.
+        As for ``conv_output_shape``.
 
     Returns
     -------
@@ -151,7 +151,7 @@ def conv_multiply_adds(
     Raises
     ------
     ValueError
-        As :func:`conv_output_shape`.
+        As ``conv_output_shape``.
     TypeError
         If a number is no int.
 
