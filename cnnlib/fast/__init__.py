@@ -5,6 +5,7 @@ arguments as tuples with one entry an axis, `padding` as (before, after) pairs.
 """
 
 from cnnlib.fast.correlate import correlate
-from cnnlib.fast.gradient import grad_input, grad_weight
+from cnnlib.fast.grad_input import grad_input
+from cnnlib.fast.grad_weight import grad_weight
 
 __all__ = ["correlate", "grad_input", "grad_weight"]

@@ -1,32 +1,53 @@
-"""The gradients of a correlation, each a correlation or a product again.
+"""The gradient of a correlation for its input: a correlation again.
 
-The idea: the input's gradient is the output's gradient correlated with the kernel turned by half
-a turn, its channel axes swapped; with a stride, every phase of the input is such a correlation
-with every s-th tap. The weight's gradient is the output's gradient times the matrix of windows,
-summed over blocks as they are lowered.
-Cost: the multiply-adds of the layer itself, once each; scratch as in `im2col`.
+The idea: it is the output's gradient correlated with the kernel turned by half a turn, its channel
+axes swapped; with a stride, every phase of the input is such a correlation with every s-th tap.
+Into one channel the taps are added one by one instead, where the window read them.
+Cost: the multiply-adds of the layer itself; the scratch memory of the strategy that is chosen.
 """
-
-from math import prod
 
 import numpy as np
 
-from cnnlib.fast import scratch
 from cnnlib.fast.correlate import correlate
-from cnnlib.fast.lower import pad_zeros, windows
-
-BLOCK = 2**20
+from cnnlib.fast.workers import share
 
 
 def grad_input(grad, w, size, stride, padding, dilation, groups):
     """Return the gradient (N, C, *size) for the input, from `grad` (N, O, *out)."""
     o, c, *kernel = w.shape
+    if c == 1 and o // groups >= 8:
+        return _scatter(grad, w, size, (stride, padding, dilation, groups))
     turned = w.reshape(groups, o // groups, c, *kernel).swapaxes(1, 2)
     turned = turned.reshape(groups * c, o // groups, *kernel)
     turned = turned[(..., *(slice(None, None, -1) for _ in kernel))]
     result = np.zeros((len(grad), groups * c, *size), grad.dtype)
     for phase in np.ndindex(*stride):
         _phase(result, grad, turned, phase, (stride, padding, dilation, groups))
+    return result
+
+
+def _scatter(grad, w, size, geometry):
+    """Return what `grad_input` does, tap by tap: a product of few rows, added where it was read."""
+    stride, padding, dilation, groups = geometry
+    (n, o, *out), (c, *kernel) = grad.shape, w.shape[1:]
+    rows = w.reshape(groups, o // groups, -1).swapaxes(1, 2)
+    sides = [s + sum(pair) for s, pair in zip(size, padding, strict=True)]
+    result = np.empty((n, groups * c, *size), grad.dtype)
+    inside = [slice(p[0], p[0] + s) for s, p in zip(size, padding, strict=True)]
+
+    def task(samples):
+        padded = np.empty((groups * c, *sides), grad.dtype)
+        for sample in samples:
+            columns = rows @ grad[sample].reshape(groups, o // groups, -1)
+            columns = columns.reshape(groups * c, *kernel, *out)
+            padded[...] = 0
+            for tap in np.ndindex(*kernel):
+                axes = zip(tap, dilation, out, stride, strict=True)
+                reach = (slice(k * d, k * d + (m - 1) * t + 1, t) for k, d, m, t in axes)
+                padded[(..., *reach)] += columns[(slice(None), *tap)]
+            result[sample] = padded[(..., *inside)]
+
+    share(task, n, grad.size * w[0].size)
     return result
 
 
@@ -67,29 +88,3 @@ def _phase(result, grad, turned, phase, geometry):
     pads = tuple((max(0, a), max(0, z)) for a, z in pads)
     kernel = turned[(..., *taps)]
     target[...] = correlate(grad[(..., *cut)], kernel, None, ones, pads, tuple(spacing), groups)
-
-
-def grad_weight(x, grad, kernel, stride, padding, dilation, groups):
-    """Return the gradient (O, C/g, *kernel) for the weight, from `x` and `grad` (N, O, *out)."""
-    n, o, *out = grad.shape
-    c = x.shape[1] // groups
-    taps = c * prod(kernel)
-    result = np.zeros((groups, o // groups, taps), x.dtype)
-    if not x.size or not grad.size or not result.size:
-        return result.reshape(o, c, *kernel)
-    padded = np.ascontiguousarray(pad_zeros(x, padding))
-    seen = windows(padded, kernel, stride, dilation, out, groups)
-    rows = grad.reshape(n, groups, o // groups, prod(out))
-    row = prod(out[1:])
-    height = max(1, min(out[0], BLOCK // (groups * taps * row)))
-    memory = scratch.take("columns", (groups, taps, height * row), x.dtype)
-    lead = (slice(None),) * (2 + len(kernel))
-    for sample in range(n):
-        for first in range(0, out[0], height):
-            last = min(out[0], first + height)
-            part = seen[(sample, *lead, slice(first, last))]
-            columns = memory[..., : (last - first) * row]
-            np.copyto(columns.reshape(part.shape), part)
-            grads = rows[sample, ..., first * row : last * row]
-            result += grads @ columns.swapaxes(1, 2)
-    return result.reshape(o, c, *kernel)
