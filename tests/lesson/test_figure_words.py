@@ -1,15 +1,18 @@
 """Labels and alternative texts: complete in both languages, with the numbers, safely escaped."""
 
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 from lesson.drawing import Drawing, cells_of, text_of
 
+from cnnlib.lesson import figure as package
 from cnnlib.lesson.examples import KERNELS, example, names
 from cnnlib.lesson.figure import RENDER
 from cnnlib.lesson.figure.labels import WORDS, Words
 
+FIGURE = Path(package.__file__).parent
 FIGURES = [
     ("conv1d", {"input": [1, 2, 3, 4], "weight": [1, -1], "stride": 2, "padding": 1}),
     ("conv2d", {"input": "lecture.input", "weight": "lecture.weight", "padding": 1}),
@@ -130,3 +133,9 @@ def test_the_spec_has_names_as_numbers_and_defaults_filled_in():
 
 def test_every_named_example_can_be_had():
     assert all(example(name).size for name in names())
+
+
+def test_every_word_is_used():
+    code = [path.read_text(encoding="utf-8") for path in FIGURE.glob("*.py")]
+    used = "".join(text for text in code if "WORDS = {" not in text).replace("'", '"')
+    assert [key for key in WORDS["ko"] if f'"{key}"' not in used and key not in KERNELS] == []
