@@ -9,16 +9,20 @@ import doctest
 import io
 import re
 
+import numpy as np
 import pytest
+import yaml
 from sybil import Document
 from sybil.evaluators.doctest import OutputChecker
 from sybil.evaluators.python import PythonEvaluator
 
 from cnnlib.lesson.claims import COMMENT, check, parse
+from cnnlib.lesson.examples import ARRAYS, example
 from tests.pages.examples import code_blocks
 from tests.pages.markdown_pages import PYTHON, ROOT, fences, name, pages
 
 FILES = [*pages(), ROOT / "README.md"]
+FIGURES = {"conv1d", "conv2d", "pool2d", "pad2d", "inner-product"}
 
 
 def changed(digit):
@@ -108,3 +112,14 @@ def test_every_digit_of_every_claim_is_compared(path, executed):
                 [other] = parse(f"{quoted} == {claim.expression}")
                 problem = check(other, above + f"\n\n{other.text}", namespace)
                 assert problem, f"{claim.text} == {claim.expression} also holds for {mutant}"
+
+
+@pytest.mark.parametrize("path", pages(), ids=name)
+def test_named_numbers_of_a_figure_are_those_of_the_code(path, executed):
+    document, namespace, _ = execution(path, executed)
+    arrays = [value.squeeze() for value in namespace.values() if isinstance(value, np.ndarray)]
+    for fence in fences(document.text):
+        values = yaml.safe_load(fence.text).values() if fence.language in FIGURES else ()
+        for named in {value for value in values if isinstance(value, str) and value in ARRAYS}:
+            typed = any(np.array_equal(array, example(named).squeeze()) for array in arrays)
+            assert typed or f'example("{named}")' in document.text, f"block {fence.line}: {named}"
