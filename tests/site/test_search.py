@@ -58,7 +58,8 @@ def search(browser, site_url):
         links = tab.locator(".md-search-result__item > a").evaluate_all(
             "all => all.map(a => a.href)"
         )
-        return [link.removeprefix(site_url).split("#")[0].split("?")[0] for link in links]
+        found = [link.removeprefix(site_url).split("#")[0].split("?")[0] for link in links]
+        return list(dict.fromkeys(found))
 
     yield find
     context.close()
@@ -80,7 +81,7 @@ def test_the_search_is_fetched_when_it_is_opened(page, site_url):
     page.goto(site_url)
     page.wait_for_load_state("networkidle")
     assert not [url for url in fetched if "search" in url]
-    page.locator("label[for=__search]").first.click()
+    page.locator("input.md-search__input").click()
     page.wait_for_load_state("networkidle")
     assert [url for url in fetched if url.endswith("search_index.json")]
 
