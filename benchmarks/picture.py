@@ -57,7 +57,9 @@ def draw(result):
         parts.append(f'<text x="{x:.1f}" y="{TOP - 12}" text-anchor="middle">{mark:g}×</text>')
     for index, row in enumerate(rows):
         y = TOP + ROW * index + ROW // 2
-        parts.append(f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{row["name"]}</text>')
+        parts.append(
+            f'<text x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{escape(row["name"])}</text>'
+        )
         for shape, label, ratio in dots(row):
             parts.append(_mark(shape, place(ratio), y, f"{label}: {ratio:.2f} times"))
     return "\n".join([*parts, "</svg>"]) + "\n"

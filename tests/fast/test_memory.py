@@ -1,0 +1,154 @@
+"""Reused memory is never seen: not in results, not by other threads, not by the machine."""
+
+import multiprocessing
+import threading
+import tracemalloc
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from fast.shapes import LAYERS, arrays, error, geometry, right
+
+from cnnlib import fast
+from cnnlib.fast import scratch, workers
+
+
+@pytest.fixture(params=[1, 2])
+def threads(request):
+    before = workers._Pool.threads
+    workers.set_threads(request.param)
+    yield request.param
+    workers.set_threads(before)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_inputs_are_never_changed(layer):
+    x, w, b = arrays(layer)
+    kept = x.copy(), w.copy(), b.copy()
+    grad = fast.correlate(x, w, b, *geometry(layer))
+    seen = grad.copy()
+    fast.grad_input(grad, w, x.shape[2:], *geometry(layer))
+    fast.grad_weight(x, grad, w.shape[2:], *geometry(layer))
+    for array, copy in zip((x, w, b, grad), (*kept, seen), strict=True):
+        np.testing.assert_array_equal(array, copy)
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_results_survive_the_next_call(layer):
+    x, w, b = arrays(layer)
+    first = fast.correlate(x, w, b, *geometry(layer))
+    kept = first.copy()
+    second = fast.correlate(x + 1, w, b, *geometry(layer))
+    np.testing.assert_array_equal(first, kept)
+    assert not np.shares_memory(first, second)
+    for memory in scratch._buffers().values():
+        assert not np.shares_memory(first, memory)
+
+
+def test_read_only_and_strided_inputs_are_read_as_they_are():
+    x, w, b = arrays("many channels")
+    wide = np.repeat(np.repeat(x, 2, axis=2), 2, axis=3)[:, :, ::2, ::2]
+    x.flags.writeable = w.flags.writeable = b.flags.writeable = False
+    expected = fast.correlate(x, w, b, *geometry("many channels"))
+    got = fast.correlate(wide, np.asfortranarray(w), b, *geometry("many channels"))
+    np.testing.assert_array_equal(got, expected)
+
+
+def test_two_threads_calling_at_once_give_right_answers():
+    cases = [(layer, *arrays(layer, seed=seed)) for layer in LAYERS for seed in range(3)]
+    expected = [right(layer, *case) for layer, *case in cases]
+    gate = threading.Barrier(2)
+
+    def run(order):
+        gate.wait()
+        return {i: fast.correlate(*cases[i][1:], *geometry(cases[i][0])) for i in order}
+
+    with ThreadPoolExecutor(2) as pool:
+        order = list(range(len(cases)))
+        for results in pool.map(run, (order, order[::-1])):
+            for i, got in results.items():
+                assert error(got, expected[i]) < 5e-6
+
+
+def test_one_call_shared_between_threads_gives_the_same(threads, monkeypatch):
+    monkeypatch.setattr(workers, "WORTHWHILE", 1)
+    for layer in LAYERS:
+        x, w, b = arrays(layer)
+        got = fast.correlate(x, w, b, *geometry(layer))
+        assert error(got, right(layer, x, w, b)) < 5e-6, (layer, threads)
+
+
+def test_a_fault_in_another_thread_reaches_the_caller(monkeypatch):
+    monkeypatch.setattr(workers._Pool, "threads", 2)
+    monkeypatch.setattr(workers._Pool, "executor", None)
+
+    def task(pieces):
+        if 3 in pieces:
+            raise ArithmeticError("the second half")
+
+    with pytest.raises(ArithmeticError, match="the second half"):
+        workers.share(task, 4, workers.WORTHWHILE)
+
+
+def test_shares_cover_every_piece_once(threads):
+    seen = []
+    workers.share(lambda pieces: seen.extend(pieces), 7, workers.WORTHWHILE)
+    assert sorted(seen) == list(range(7))
+
+
+def _in_child(connection, case):
+    connection.send(fast.correlate(*case).sum())
+
+
+def test_a_forked_child_computes_with_threads_of_its_own(monkeypatch):
+    if "fork" not in multiprocessing.get_all_start_methods():
+        pytest.skip("this system does not fork")
+    monkeypatch.setattr(workers, "WORTHWHILE", 1)
+    workers.set_threads(2)
+    case = (*arrays("many channels"), *geometry("many channels"))
+    expected = fast.correlate(*case).sum()
+    context = multiprocessing.get_context("fork")
+    mine, theirs = context.Pipe()
+    child = context.Process(target=_in_child, args=(theirs, case))
+    child.start()
+    assert mine.poll(20)
+    assert mine.recv() == pytest.approx(expected)
+    child.join(20)
+    workers.set_threads(workers.available())
+
+
+def test_memory_stays_bounded_under_growing_shapes():
+    w, b = np.ones((32, 24, 3, 3), np.float32), np.zeros(32, np.float32)
+    for size in range(8, 400, 28):
+        x = np.ones((1, 24, size, size + 3), np.float32)
+        for method in ("auto", "exact", "slopes"):
+            fast.correlate(x, w, b, (1, 1), ((1, 1), (1, 1)), (1, 1), 1, method)
+            assert scratch.held() <= scratch.LIMIT
+
+
+@pytest.mark.parametrize("method", ["winograd", "im2col", "slopes", "bands"])
+def test_one_call_takes_little_beside_its_result(method):
+    x, w, b = (np.ones(s, np.float32) for s in ((2, 64, 200, 200), (64, 64, 3, 3), 64))
+    scratch.release()
+    tracemalloc.start()
+    got = fast.correlate(x, w, b, (1, 1), ((0, 0), (0, 0)), (1, 1), 1, method)
+    taken = tracemalloc.get_traced_memory()[1] - got.nbytes
+    tracemalloc.stop()
+    assert taken < 64 * 2**20
+
+
+def test_a_request_beyond_the_limit_is_not_kept():
+    scratch.release()
+    large = scratch.take("large", (scratch.LIMIT + 1,), np.uint8)
+    assert large.size == scratch.LIMIT + 1
+    assert scratch.held() == 0
+
+
+def test_buffers_that_do_not_fit_together_are_forgotten():
+    scratch.release()
+    size = scratch.LIMIT * 2 // 3
+    first = scratch.take("first", (size,), np.uint8)
+    first[:] = 7
+    scratch.take("second", (size,), np.uint8)[:] = 9
+    assert scratch.held() == size
+    assert (first == 7).all()

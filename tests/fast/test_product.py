@@ -1,0 +1,54 @@
+"""Products cut into pieces, and the matrices of the fast transforms."""
+
+import numpy as np
+import pytest
+
+from cnnlib.fast.product import UNPACKED, multiply, pieces
+from cnnlib.fast.toomcook import matrices
+
+
+@pytest.mark.parametrize(
+    ("m", "k", "n"), [(3, 4, 5), (64, 256, 3136), (50, 300, 333), (7, 900, 1000)]
+)
+def test_a_cut_product_is_the_product(m, k, n):
+    rng = np.random.default_rng(1)
+    a, x = rng.standard_normal((2, m, k)), rng.standard_normal((2, k, n))
+    out = np.empty((2, m, n))
+    assert multiply(a, x, out) is not None
+    np.testing.assert_allclose(out, a @ x, rtol=0, atol=1e-11)
+
+
+def test_a_cut_product_writes_into_a_part_of_a_larger_array():
+    rng = np.random.default_rng(2)
+    a, x, whole = rng.random((70, 130)), rng.random((130, 500)), np.zeros((80, 600))
+    multiply(a, x, whole[3:73, 50:550])
+    np.testing.assert_allclose(whole[3:73, 50:550], a @ x)
+    assert not whole[:3].any()
+    assert not whole[:, :50].any()
+    assert not whole[:, 550:].any()
+
+
+@pytest.mark.parametrize(("m", "k", "n"), [(64, 256, 3136), (512, 512, 196), (32, 1000, 9999)])
+def test_pieces_stay_under_the_size_that_a_blas_packs(m, k, n):
+    rows, columns = pieces(m, k, n)
+    assert rows * k * columns <= UNPACKED
+    assert rows >= 8
+    assert columns >= 15
+
+
+def test_a_deep_product_is_left_to_the_blas():
+    assert pieces(256, 4608, 196) == (256, 196)
+
+
+@pytest.mark.parametrize(("m", "r"), [(2, 3), (4, 3), (2, 5), (4, 4), (4, 5), (4, 2), (4, 1)])
+def test_the_three_matrices_correlate(m, r):
+    a, g, b = matrices(m, r, "d")
+    rng = np.random.default_rng(3)
+    taps, window = rng.standard_normal(r), rng.standard_normal(m + r - 1)
+    got = a @ ((g @ taps) * (b @ window))
+    np.testing.assert_allclose(got, np.correlate(window, taps, "valid"), rtol=0, atol=1e-12)
+
+
+def test_our_points_err_less_than_the_usual_ones():
+    usual = np.array([[4, 0, -5, 0, 1, 0], [0, -4, -4, 1, 1, 0], [0, 4, -4, -1, 1, 0]])
+    assert abs(matrices(4, 3, "d")[2]).sum(axis=1).max() < abs(usual).sum(axis=1).max()
