@@ -16,6 +16,8 @@ import matplotlib
 import numpy as np
 from matplotlib.figure import Figure
 
+from cnnlib.lesson.pixels import paths
+
 INK, GRID = "#010101", "#020202"  # stand-ins that no plot uses for anything else
 SERIES = ("#030101", "#030201", "#030301", "#030401")
 COLOURS = {
@@ -90,26 +92,13 @@ def lines(
 def rows_of_digits(rows: Sequence[np.ndarray], alt: str) -> Plot:
     """Digits side by side, one row an array (count, height, width); dark on the page's paper."""
     height, width = rows[0].shape[1:]
-    parts = []
-    for r, row in enumerate(rows):
-        for k, image in enumerate(row):
-            parts += _pixels(image, k * (width + 2), r * (height + 2))
+    parts = [paths(image, left=k * (width + 2), top=r * (height + 2))
+             for r, row in enumerate(rows) for k, image in enumerate(row)]
     across = max(len(row) for row in rows) * (width + 2) - 2
     down = len(rows) * (height + 2) - 2
     svg = (f'<svg viewBox="0 0 {across} {down}" width="100%" shape-rendering="crispEdges" '
            f'fill="{COLOURS[INK]}">{"".join(parts)}</svg>')
     return Plot(svg, alt)
-
-
-def _pixels(image: np.ndarray, left: int, top: int) -> list[str]:
-    """One path for each of eight strengths of ink: a tenth of the size of a cell a pixel."""
-    levels = np.rint(np.clip(image, 0, 1) * 8).astype(int)
-    parts = []
-    for level in range(1, 9):
-        moves = "".join(f"M{left + x} {top + y}h1v1h-1z" for y, x in np.argwhere(levels == level))
-        if moves:
-            parts.append(f'<path opacity="{level / 8:g}" d="{moves}"/>')
-    return parts
 
 
 def _plot(draw: Callable, alt: str) -> Plot:

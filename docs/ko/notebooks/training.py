@@ -27,8 +27,6 @@
 # 여기서는 그 상자만 잘라 씁니다.
 
 # %%
-import time
-
 import numpy as np
 
 from cnnlib.lesson import digits
@@ -88,15 +86,13 @@ rows_of_digits(
 
 # %%
 net = Network(homework_chain(), seed=SEED)
-start = time.perf_counter()
 history = list(train(net, images, labels, epochs=EPOCHS, rate=RATE, batch=BATCH,
                      seed=SEED, change=digits.wiggle))
-seconds = time.perf_counter() - start
 right = accuracy(net, held_out, held_out_labels)
 print(f"{len(history)} steps")
 print(f"loss {np.mean(history[:250]):.3f} -> {np.mean(history[-250:]):.3f}")
 print(f"{100 * right:.1f}% of {len(held_out)} held-out digits")
-assert right >= 0.97 and seconds < 60
+assert right >= 0.97
 
 # %%
 first, last = np.mean(history[:250]), np.mean(history[-250:])
