@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cnnlib import _check, engine, shape
+from cnnlib import _check, engine, fast, shape
 from cnnlib._check import Array, Ints
 from cnnlib.pad import pad_from_input
 from cnnlib.shape.convolution import Pads
@@ -24,6 +24,7 @@ class Plan(NamedTuple):
     dilation: Axes
     groups: int
     size: Axes
+    fast: bool = False  # whether a convolution goes straight to cnnlib.fast
 
 
 def conv1d(
@@ -216,9 +217,11 @@ def _convolve(
         padding = ((0, 0),) * rank
     if plan.channels == 0:  # as in torch, no input channels give no output channels
         weight, bias = weight[:0, ...], None
-    out = engine.correlate(
-        xp, x, weight, bias, plan.stride, padding, plan.dilation, plan.groups, method
-    )
+    geometry = (plan.stride, padding, plan.dilation, plan.groups, method)
+    if plan.fast:
+        out = fast.correlate(x, weight, bias, *geometry)
+    else:
+        out = engine.correlate(xp, x, weight, bias, *geometry)
     return out if plan.batched else out[0, ...]
 
 
@@ -253,4 +256,5 @@ def plan_conv(
     if b is not None and tuple(b) != w[:1]:
         _check.refuse("bias", f"have shape ({w[0]},), one number for each filter", tuple(b))
     pads = pads_of(padding, w[2:], stride, dilation)
-    return Plan(len(x) == rank + 2, out[-rank - 1], stride, pads, dilation, groups, out[-rank:])
+    floats, batched = xp is np and dtype in engine.FLOATS, len(x) == rank + 2
+    return Plan(batched, out[-rank - 1], stride, pads, dilation, groups, out[-rank:], floats)

@@ -19,10 +19,10 @@ def correlate(
     groups: int, method: str = "auto",
 ) -> Array:
     """Return the cross-correlation (N, O, *out)."""
-    if method not in METHODS:
-        refuse("method", f"be one of {METHODS}", repr(method))
     if xp is np and x.dtype in FLOATS:
         return fast.correlate(x, w, b, stride, padding, dilation, groups, method)
+    if method not in METHODS:
+        refuse("method", f"be one of {METHODS}", repr(method))
     bias = None if b is None else widen(xp, b)
     wide = kernels.correlate(
         xp, widen(xp, x), widen(xp, w), bias, stride, padding, dilation, groups

@@ -41,7 +41,13 @@ def test_an_empty_batch(rank):
 def test_the_dtype_is_kept(dtype):
     x, w = (10 * numbers(1, 2, 5, 5)).astype(dtype), (10 * numbers(2, 3, 3, 3)).astype(dtype)
     assert check("conv_transpose2d", x, w, np.ones(3, dtype), naive=dtype != "float16").dtype == (
-        dtype)
+        dtype
+    )
+
+
+def test_half_precision_rounds_a_long_sum_once():
+    x, w = np.ones((1, 3000), np.float16), np.ones((1, 1, 3000), np.float16)
+    assert conv_transpose1d(x, w).max() == 3000  # adding ones in float16 stops at 2048
 
 
 def test_stride_one_is_scipys_full_convolution():
@@ -51,8 +57,9 @@ def test_stride_one_is_scipys_full_convolution():
 
 def test_it_undoes_the_shape_of_a_convolution_but_not_its_numbers():
     x, w = numbers(1, 8, 8), numbers(1, 1, 3, 3, seed=1)
-    back = conv_transpose2d(conv2d(x, w, stride=2, padding=1), w, stride=2, padding=1,
-                            output_padding=1)
+    back = conv_transpose2d(
+        conv2d(x, w, stride=2, padding=1), w, stride=2, padding=1, output_padding=1
+    )
     assert back.shape == x.shape
     assert not np.allclose(back, x)
 
