@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cnnlib.lesson.exercise import read, render
 from cnnlib.lesson.exercise.html import LABELS
 from cnnlib.lesson.exercise.size_law import SYMBOLS
+from cnnlib.lesson.misconception import TEXTS
 
 LANGUAGES = ("ko", "en")
 EXAMPLES = {
@@ -85,6 +86,19 @@ def test_a_law_names_only_the_terms_that_the_layer_has():
     full = {"input": 32, "kernel_size": 5, "stride": 2, "padding": 2, "dilation": 3}
     law = read(fence("output-size", full), "ko").worked.law
     assert all(SYMBOLS["ko"][symbol] in law for symbol in "OIKPSD")
+
+
+def test_a_pooling_has_a_window_and_no_filter():
+    pooling = {"input": [1, 3, 8, 8], "kernel_size": 2, "pool": True}
+    law = read(fence("output-shape", pooling), "ko").worked.law
+    assert "창 크기 $K$" in law
+    assert "필터" not in law
+
+
+def test_korean_answers_say_filter_as_the_pages_do():
+    laws = [read(fence(kind, values), "ko").worked.law for kind, (values, _) in EXAMPLES.items()]
+    texts = [*laws, *SYMBOLS["ko"].values(), *(text["ko"] for text in TEXTS.values())]
+    assert [text for text in texts if "커널" in text] == []
 
 
 def test_different_sides_have_a_line_each():

@@ -17,7 +17,7 @@ from sybil.evaluators.doctest import OutputChecker
 from sybil.evaluators.python import PythonEvaluator
 
 from cnnlib.lesson.claims import COMMENT, check, parse
-from cnnlib.lesson.examples import ARRAYS, example
+from cnnlib.lesson.examples import ARRAYS
 from tests.pages.examples import code_blocks
 from tests.pages.markdown_pages import PYTHON, ROOT, fences, name, pages
 
@@ -121,5 +121,5 @@ def test_named_numbers_of_a_figure_are_those_of_the_code(path, executed):
     for fence in fences(document.text):
         values = yaml.safe_load(fence.text).values() if fence.language in FIGURES else ()
         for named in {value for value in values if isinstance(value, str) and value in ARRAYS}:
-            typed = any(np.array_equal(array, example(named).squeeze()) for array in arrays)
+            typed = any(np.array_equal(array, np.squeeze(ARRAYS[named])) for array in arrays)
             assert typed or f'example("{named}")' in document.text, f"block {fence.line}: {named}"

@@ -18,7 +18,7 @@ SYMBOLS = {
     "ko": {
         "O": "출력 크기 $O$",
         "I": "입력 크기 $I$",
-        "K": "커널 크기 $K$",
+        "K": "필터 크기 $K$",
         "P": "한쪽 패딩 $P$",
         "S": "스트라이드 $S$",
         "D": "팽창 $D$",
@@ -32,12 +32,13 @@ SYMBOLS = {
         "D": "dilation $D$",
     },
 }
+WINDOW = {"ko": "창 크기 $K$", "en": "window size $K$"}  # of a pooling, which has no filter
 SAME = {
     "ko": "`padding='same'`은 출력 크기가 입력 크기와 같도록 패딩을 고릅니다.",
     "en": "`padding='same'` chooses the padding that keeps the size of the input.",
 }
 DROPPED = {
-    "ko": " 마지막 창은 오른쪽 패딩에서 시작하므로 버려서 {}",
+    "ko": ". 마지막 창은 오른쪽 패딩에서 시작하므로 버리고, 답은 {}입니다.",
     "en": "; the last window would start in the right padding and is dropped: {}",
 }
 
@@ -68,6 +69,7 @@ class SizeLaw:
     padded: bool
     strided: bool
     dilated: bool
+    pooled: bool
     bars: tuple[str, str]
 
     @classmethod
@@ -78,6 +80,7 @@ class SizeLaw:
             padded=pad != "valid" and any(pad),
             strided=any(s > 1 for s in given["stride"]),
             dilated=any(d > 1 for d in given["dilation"]),
+            pooled=given["pool"],
             bars=("lceil", "rceil") if given["ceil_mode"] else ("lfloor", "rfloor"),
         )
 
@@ -97,7 +100,8 @@ class SizeLaw:
     def text(self, lang: str) -> str:
         """Name the symbols, then write the law."""
         used = "OIK" + "P" * self.padded + "S" * self.strided + "D" * self.dilated
-        names = ", ".join(SYMBOLS[lang][symbol] for symbol in used)
+        symbols = SYMBOLS[lang] | ({"K": WINDOW[lang]} if self.pooled else {})
+        names = ", ".join(symbols[symbol] for symbol in used)
         return f"{names}: $O = {self.tex('I', 'K', 'S', 'P', 'D')}$"
 
     def line(self, name: str, row: tuple[int, ...], lang: str) -> Line:

@@ -55,7 +55,7 @@ def weight(given: Given, lang: str) -> Worked:
     )
     result = tuple_text(shape.weight_shape(c, o, kernel, groups))
     law = {
-        "ko": "필터의 수, 필터의 깊이, 커널의 크기 순서입니다. ",
+        "ko": "필터의 수, 필터의 깊이, 필터의 크기 순서로 적습니다. ",
         "en": "The number of filters, their depth, then the kernel size. ",
     }
     if groups == 1:
@@ -90,8 +90,8 @@ def parameters(given: Given, lang: str) -> Worked:
         outs = given["out_channels"]
         factors = [outs, given["in_channels"] // given["groups"], *given["kernel_size"]]
         law = {
-            "ko": "필터의 수 × (입력 채널 ÷ 그룹) × 커널의 칸 수에, "
-            "필터마다 하나인 편향을 더합니다.",
+            "ko": "필터의 수 × (입력 채널 ÷ 그룹) × 필터 한 장의 칸 수에, "
+            "필터마다 하나씩 있는 편향을 더합니다.",
             "en": "Filters × (input channels ÷ groups) × cells of the kernel, plus one bias "
             "for each filter.",
         }
@@ -107,7 +107,7 @@ def multiply_adds(given: Given, lang: str) -> Worked:
     out = output_shape(given)
     factors = [given["channels"] // given["groups"], *given["kernel_size"]]
     law = {
-        "ko": "출력의 칸 수에, 한 칸을 구하는 곱셈의 수(입력 채널 ÷ 그룹 × 커널의 칸 수)를 "
+        "ko": "출력의 칸 수에, 한 칸을 구하는 곱셈의 수(입력 채널 ÷ 그룹 × 필터 한 장의 칸 수)를 "
         "곱합니다.",
         "en": "The cells of the output times the products in each cell (input channels ÷ "
         "groups × cells of the kernel).",
@@ -174,7 +174,7 @@ def output(given: Given, lang: str) -> Worked:
     first = cell({"call": call, "at": (0, 0, 0)}, lang)
     name = {"ko": "왼쪽 위 칸: ", "en": "Top left cell: "}[lang]
     rest = {
-        "ko": "창을 옮기며 되풀이하면 ",
+        "ko": "창을 옮기며 되풀이하면 다음과 같습니다. ",
         "en": "Move the window and repeat: ",
     }[lang]
     top = Line(name + first.lines[0].filled, first.lines[0].steps)
