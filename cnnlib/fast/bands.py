@@ -21,7 +21,7 @@ def rows_at_once(outputs, kernel):
     """Return r, how many output rows one product gives."""
     if outputs == 1:
         return 2 if kernel < 8 else 8
-    return 2 if outputs <= 4 else 1
+    return 2 if outputs < 4 else 1
 
 
 def banded(w, groups, r, stride):
@@ -66,9 +66,14 @@ def correlate(x, w, b, stride, padding, dilation, groups):
             seen = (len(lowered), last - first, depth, wide)
             seen = view(lowered, seen, (step[0], r * s * step[1], step[3], step[4]))
             rows = (len(lowered), last - first, weight.shape[2], wide)
+            target = result[image, part, :, first * r : last * r]
+            if r == 1:
+                np.matmul(weight[part], seen, out=target.swapaxes(1, 2))
+                if bias is not None:
+                    target += bias[part]
+                continue
             product = scratch.take("product", rows, x.dtype)
             multiply(weight[part], seen, product)
-            target = result[image, part, :, first * r : last * r]
             _unband(target, product, r, None if bias is None else bias[part])
 
     share(task, n * per_image, result.size * w[0].size)

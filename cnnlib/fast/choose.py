@@ -42,7 +42,6 @@ TINY = 110_000
 RULES = (
     ("pointwise", lambda v: v.kh == v.kw == 1),
     ("tiny", lambda v: _columns(v) < TINY),
-    ("fft", lambda v: v.kh * v.kw >= 100 and _stride_1(v)),
     (
         "winograd",
         lambda v: v.kh == v.kw == 3 and _stride_1(v) and _wide_enough(v) and _tiles(v) >= 12,
@@ -53,8 +52,9 @@ RULES = (
     ),
     (
         "slopes",
-        lambda v: v.kh * v.kw >= 49 and v.groups == 1 and v.dh == 1 and v.o >= 16 and v.wide >= 32,
+        lambda v: 49 <= v.kh * v.kw < 200 and v.groups == v.dh == 1 and v.o >= 16 and v.wide >= 32,
     ),
+    ("fft", lambda v: v.kh * v.kw >= 100 and _stride_1(v)),
     ("depthwise", lambda v: v.c == v.o == 1 and v.dh == 1 and v.n >= 4 and v.wide <= 16),
     ("bands", lambda v: v.c <= 4 and v.o < 16 and v.dh == 1 and v.wide >= 28),
     ("im2col", lambda v: True),

@@ -77,20 +77,22 @@ def correlate(x, w, b, stride, padding, dilation, groups):
 
 def _forward(x, start, tiles, transform, width_taps):
     """Return (a, tiles, stride, C, KW, wide): `b` along the rows of x (C, H, W), once a tap."""
-    (b, s, across), (dilation, kw, wide), (c, _, width) = transform, width_taps, x.shape
+    (b, s, across), (dilation, kw, wide), c = transform, width_taps, len(x)
     a = len(b)
     tall = s * (tiles * M + a - M)
-    padded = scratch.take("padded", (tall, c, width), x.dtype)
-    frame(padded.swapaxes(0, 1), x, (start[0], 0))
-    rows = scratch.take("rows", (a, tiles, s, c, width), x.dtype)
+    broad = wide + dilation * (kw - 1) // across
+    padded = scratch.take("padded", (tall, c, across, broad), x.dtype)
+    for phase in range(across):  # columns that a stride reads together are brought together
+        first, odd = divmod(phase - start[1], across)
+        frame(padded[:, :, phase].swapaxes(0, 1), x[..., odd::across], (start[0], first))
+    rows = scratch.take("rows", (a, tiles, s, c, across, broad), x.dtype)
+    line = padded.strides[0]
     for tile, phase in np.ndindex(tiles, s):
-        first = tile * M * s + phase
-        window = view(
-            padded, (a, c * width), (s * padded.strides[0], x.itemsize), first * padded.strides[0]
-        )
+        shape, strides = (a, line // x.itemsize), (s * line, x.itemsize)
+        window = view(padded, shape, strides, (tile * M * s + phase) * line)
         multiply(b, window, rows[:, tile, phase].reshape(a, -1))
     lowered = scratch.take("lowered", (a, tiles, s, c, kw, wide), x.dtype)
     for tap in range(kw):
-        first, phase = divmod(tap * dilation - start[1], across)
-        frame(lowered[..., tap, :], rows[..., phase::across], (0, first))
+        first, phase = divmod(tap * dilation, across)
+        lowered[..., tap, :] = rows[..., phase, first : first + wide]
     return lowered
