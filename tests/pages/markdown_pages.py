@@ -9,6 +9,9 @@ import yaml
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 PYTHON = {"python", "py", "pycon", "python3", "py3", "ipython", "pycon3", "doctest"}
+SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+# The fences that are drawn by cnnlib, as the site's settings name them.
+DRAWN = set(re.findall(r"- name: (\S+)\n +class: ", SETTINGS))
 OPENING = re.compile(
     r"^(?P<prefix>(?:\s*>)*\s*(?:(?:[-*+]|\d+[.)])\s+)?)(?P<fence>`{3,}|~{3,})(?P<info>.*)$"
 )

@@ -6,13 +6,11 @@ import pytest
 from sybil import Document
 
 from tests.pages.examples import claims, code_blocks
-from tests.pages.markdown_pages import PYTHON, ROOT, fences, name, pages
+from tests.pages.markdown_pages import DRAWN, PYTHON, ROOT, fences, name, pages
 
 FILES = [*pages(), *(path for path in map(ROOT.joinpath, ["README.md", "CONTRIBUTING.md"]))]
-# Languages that a page may show without running them, and the fences that are drawn by cnnlib.
+# Languages that a page may show without running them.
 SHOWN = {"text", "sh", "console", "yaml", "toml", "json", "markdown", "html", "js", "diff", "csv"}
-DRAWN = {"conv1d", "conv2d", "conv3d", "pool2d", "pad2d", "inner-product", "image", "filters"}
-DRAWN |= {"planes", "shapes", "exercise", "homework", "misconception", "digit-lab", "chart"}
 
 
 def collected(path):

@@ -7,7 +7,7 @@ import sys
 import pytest
 import yaml
 
-from tests.pages.markdown_pages import ROOT, fences, pages
+from tests.pages.markdown_pages import DRAWN, ROOT, fences, pages
 from tests.site.built import html_files, soup
 
 HEAD = "---\ntitle: A page\ndescription: A page with one mistake.\n---\n\n# A page {#page}\n\n"
@@ -76,8 +76,6 @@ def test_both_languages_are_built_by_the_one_command(built_site):
 
 
 def test_every_fence_that_is_drawn_became_its_element(built_site):
-    kinds = {"conv1d", "conv2d", "conv3d", "pool2d", "pad2d", "inner-product", "image", "filters"}
-    kinds |= {"shapes", "exercise", "homework", "grading"}
     for language, root in (("ko", built_site), ("en", built_site / "en")):
         for page in pages(language):
             text = page.read_text(encoding="utf-8")
@@ -85,7 +83,7 @@ def test_every_fence_that_is_drawn_became_its_element(built_site):
             file = root / name.with_suffix("") / "index.html"
             file = root / name.with_suffix(".html") if name.stem == "index" else file
             drawn = [tag for tag in soup(file).find_all(is_drawn) if not tag.find_parent(is_drawn)]
-            assert len(drawn) == sum(fence.language in kinds for fence in fences(text)), name
+            assert len(drawn) == sum(fence.language in DRAWN for fence in fences(text)), name
 
 
 def is_drawn(tag):

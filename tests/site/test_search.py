@@ -2,17 +2,17 @@
 
 import pytest
 
-# Query, and the page that must be among the first five found.
+# Query, and the page (or one of the pages) that must be among the first five found.
 QUERIES = {
     "합성곱": "convolution/",
     "교차상관": "convolution/",
-    "필터에서": "convolution/",
+    "필터에서": ("convolution/", "dilation/", "layers/"),
     "패딩이란": "padding/",
     "제로 패딩": "padding/",
     "패딩은": "padding/",
     "스트라이드": "stride/",
     "스트라이드를": "stride/",
-    "출력크기": "stride/",
+    "출력크기": ("stride/", "shape/"),
     "출력 크기 공식": "stride/",
     "내적": "inner-product/",
     "내적이란": "inner-product/",
