@@ -1,6 +1,6 @@
 /** A chain of layers in integers: shape, parameters, multiply-adds and receptive field. No DOM. */
 
-import { checkChannels, checkFeatures, checkFit, checkGeometry, checkLayer, checkPool, checkReshape, spread } from "./check.js";
+import { Refusal, checkChannels, checkFeatures, checkFit, checkGeometry, checkLayer, checkPool, checkReshape, spread } from "./check.js";
 import { convOutputSize, convParameters, linearParameters, poolOutputSize, samePadding, widen } from "./shape.js";
 import { product } from "./tensor.js";
 
@@ -64,6 +64,16 @@ function normalise(type, { num_features: features, affine = true }, shape) {
 const LAYERS = [[/^Conv/, convolution], [/Pool/, pooling], [/^Linear$/, linear], [/^Flatten$/, flatten],
   [/^View$/, view], [/^BatchNorm/, normalise]];
 
+/** A refusal says which layer it is of. */
+function named(name, law) {
+  try {
+    return law();
+  } catch (error) {
+    if (error instanceof Refusal) error.message = `layer ${name}: ${error.message}`;
+    throw error;
+  }
+}
+
 /**
  * Follows a shape through layers [{name, type, args}]: rows of {name, shape, parameters,
  * multiplyAdds, field}; `field` is null once a layer sees everything. Throws cnnlib's Refusal.
@@ -72,7 +82,7 @@ export function trace(input, layers) {
   let shape = input, seen = [];
   return layers.map(({ name, type, args }) => {
     const law = LAYERS.find(([pattern]) => pattern.test(type))?.[1] ?? ((_, __, same) => ({ shape: same, window: [] }));
-    const row = { parameters: 0, multiplyAdds: 0, ...law(type, args, shape) };
+    const row = { parameters: 0, multiplyAdds: 0, ...named(name, () => law(type, args, shape)) };
     shape = row.shape;
     if (!row.window || !seen) seen = null;
     else row.window.forEach((window, axis) => { seen[axis] = widen(seen[axis] ?? { field: 1, jump: 1 }, ...window); });

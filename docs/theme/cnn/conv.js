@@ -1,7 +1,6 @@
 /** <cnn-conv>: step through a convolution, one output cell or one product at a time. */
 
 import { conv, feeds, nest, tensor, terms } from "./arith.js";
-import { Refusal } from "./check.js";
 import { ConvPanel } from "./conv-panel.js";
 import { ConvView } from "./conv-view.js";
 import { h } from "./dom.js";
@@ -35,13 +34,11 @@ export class CnnConv extends CnnElement {
   }
 
   accepts(spec) {
-    try {
-      const result = conv(spec), cell = this.#cellOf(spec, result);
+    return this.shows(() => conv(spec), (result) => {
+      const cell = this.#cellOf(spec, result);
       return product(result.output.shape) * product(result.kernel.shape.slice(1)) < MOST
         && (!cell || result.output.shape.every((size, axis) => cell[axis] < size));
-    } catch (error) {
-      return error instanceof Refusal;
-    }
+    });
   }
 
   /** The output cell [o, *place] that a spec points at; null for none. */
@@ -51,20 +48,16 @@ export class CnnConv extends CnnElement {
     return [...Array(Math.max(0, rank + 1 - cell.length)).fill(0), ...cell].slice(-rank - 1);
   }
 
+  compute() {
+    this.attempt(() => conv(this.spec));
+  }
+
   update() {
-    const { spec } = this;
-    this.result = this.refusal = null;
-    try {
-      this.result = conv(spec);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.refusal = error;
-      this.pause();
-    }
-    this.figure.classList.toggle("cnn-impossible", !this.result);
+    this.compute();
+    const { spec } = this, refusal = this.refuse();
     if (this.result) this.redraw(() => this.view.draw(this.result, this.#inside(this.#cellOf(spec, this.result))));
     this.panel.sync(spec);
-    this.#tellLaw();
+    this.law.replaceChildren(...(this.result ? this.#lawLines() : refusal));
     this.point();
   }
 
@@ -91,19 +84,12 @@ export class CnnConv extends CnnElement {
     return cell && cell.map((i, axis) => Math.min(i, this.result.output.shape[axis] - 1));
   }
 
-  #tellLaw() {
-    const { result, refusal, t } = this;
-    if (refusal) {
-      const why = `${t("impossible")} ${t(`why.${refusal.reason}`)}`;
-      this.law.replaceChildren(h("p", { class: "cnn-why" }, why), h("code", { class: "cnn-error" }, refusal.message));
-      this.say(why);
-      return;
-    }
-    const { input, kernel, output } = result;
-    const lines = lawLines(t, { ...result, sizes: input.shape.slice(1), kernel: kernel.shape.slice(2), output: output.shape.slice(1) });
+  #lawLines() {
+    const { t } = this, { input, kernel, output } = this.result;
+    const lines = lawLines(t, { ...this.result, sizes: input.shape.slice(1), kernel: kernel.shape.slice(2), output: output.shape.slice(1) });
     const shapes = h("p", null, h("b", null, t("sizes")), " ", [["input", input], ["kernel", kernel], ["output", output]]
       .map(([name, { shape }], i) => [i ? " → " : "", h("span", null, `${t(name)} ${tuple(shape)}`)]));
-    this.law.replaceChildren(...lines, ...(lines.length === 1 ? [shapes] : []));
+    return lines.length === 1 ? [...lines, shapes] : lines;
   }
 
   // The player's places: output cells, or the products of every cell one after the other.
@@ -198,6 +184,6 @@ export class CnnConv extends CnnElement {
     const { input, padded, weight, kernel, output, bias } = this.result;
     const planes = Object.entries({ input, padded, weight, kernel, output });
     return { ...Object.fromEntries(planes.map(([key, value]) => [key, nest(value)])), bias: bias ?? null,
-      shapes: Object.fromEntries(planes.map(([key, { shape }]) => [key, shape])), at: this.cell, error: null };
+      shapes: Object.fromEntries(planes.map(([key, { shape }]) => [key, shape])), at: this.#inside(this.#cellOf(this.spec, this.result)), error: null };
   }
 }

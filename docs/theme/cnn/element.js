@@ -3,6 +3,7 @@
  * tools under it, and the voice that says what changed. A subclass computes and draws.
  */
 
+import { Refusal } from "./check.js";
 import { h, iconButton } from "./dom.js";
 import { labels } from "./labels.js";
 import { fromAddress, keep, kept, toAddress, writeAddress } from "./state.js";
@@ -33,6 +34,7 @@ export class CnnElement extends HTMLElement {
   #page = null;
   #changes = {};
   #saving = 0;
+  #frame = 0;
 
   connectedCallback() {
     if (this.#page) return;
@@ -95,10 +97,13 @@ export class CnnElement extends HTMLElement {
     return structuredClone({ ...this.#page, ...this.#changes });
   }
 
+  /** The numbers are new at once, the drawing with the next frame. */
   set spec(spec) {
     this.#page = structuredClone(spec);
     this.#changes = {};
-    this.update();
+    this.compute();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.update());
     this.#tell();
   }
 
@@ -122,6 +127,36 @@ export class CnnElement extends HTMLElement {
 
   #tell() {
     this.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  /** Sets `result`, or `refusal` where cnnlib would refuse; `law` computes. */
+  attempt(law) {
+    this.result = this.refusal = null;
+    try {
+      this.result = law();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.refusal = error;
+      this.pause?.();
+    }
+  }
+
+  /** Whether a spec can be shown, be it as a refusal; `inside(result)` may say more. */
+  shows(law, inside) {
+    try {
+      return inside(law());
+    } catch (error) {
+      return error instanceof Refusal;
+    }
+  }
+
+  /** The refusal in the page's words and in cnnlib's; greys the drawing that no longer holds. */
+  refuse() {
+    this.figure.classList.toggle("cnn-impossible", !this.result);
+    if (!this.refusal) return [];
+    const why = `${this.t("impossible")} ${this.t(`why.${this.refusal.reason}`)}`;
+    this.say(why);
+    return [h("p", { class: "cnn-why" }, why), h("code", { class: "cnn-error" }, this.refusal.message)];
   }
 
   /** Back to the figure as the page has it. */

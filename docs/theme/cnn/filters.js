@@ -78,13 +78,19 @@ export class CnnFilters extends CnnElement {
     super.reset();
   }
 
+  compute() {
+    const { spec } = this, plane = this.picture ?? tensor(spec.input);
+    this.results = this.#shown.map((name) => this.#filter(plane, name, ...KERNELS[name]));
+    this.ownResult = this.#filter(plane, "own", spec.own ?? KERNELS.identity[0]);
+    return plane;
+  }
+
   update() {
-    const { spec } = this, plane = this.picture ?? tensor(spec.input), shown = this.#shown;
+    const plane = this.compute(), { spec } = this, shown = this.#shown;
     for (const chip of this.chips) chip.setAttribute("aria-pressed", String(shown.includes(chip.dataset.name)));
-    this.results = shown.map((name) => this.#filter(plane, name, ...KERNELS[name]));
     if (this.drawn || this.picture || spec.own || spec.shown) this.redraw(() => this.#draw(plane));
     this.drawn = true;
-    this.#drawOwn(plane, spec.own ?? KERNELS.identity[0]);
+    this.#drawOwn();
   }
 
   point() {}
@@ -113,10 +119,9 @@ export class CnnFilters extends CnnElement {
       panel({ t, label: told, svg: picture(plane, `${t("result")}: ${title}. ${told}`, WIDTH), role: "output", sign: "→" }));
   }
 
-  #drawOwn(plane, weight) {
+  #drawOwn() {
     const focused = document.activeElement?.closest?.(".c"), again = this.ownBox.contains(focused) && { ...focused.dataset };
-    this.ownResult = this.#filter(plane, "own", weight);
-    this.ownSize.set(String(weight.length));
+    this.ownSize.set(String(this.ownResult.weight.length));
     this.ownBox.replaceChildren(this.#card(this.ownResult, this.t("own"), true));
     if (again) this.ownBox.querySelector(`.c[data-r="${again.r}"][data-c="${again.c}"]`)?.focus();
   }

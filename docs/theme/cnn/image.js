@@ -24,9 +24,13 @@ export class CnnImage extends CnnElement {
     return !at || at.every((place, axis) => place < tensor(input).shape[axis]);
   }
 
+  compute() {
+    this.plane = tensor(this.spec.input);
+  }
+
   update() {
+    this.compute();
     const { t, spec } = this;
-    this.plane = tensor(spec.input);
     this.chips.forEach((chip, i) => chip.setAttribute("aria-pressed", String(spec.matrix === Boolean(i))));
     if (this.drawn !== undefined && (this.drawn !== spec.matrix || spec.crop)) this.redraw(() => this.#draw());
     this.drawn = spec.matrix;

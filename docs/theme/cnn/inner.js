@@ -1,7 +1,6 @@
 /** <cnn-inner-product>: two matrices, their products place by place, and the sum. */
 
 import { innerProduct, nest, tensor } from "./arith.js";
-import { Refusal } from "./check.js";
 import { resized } from "./conv-panel.js";
 import { h } from "./dom.js";
 import { CnnElement, may } from "./element.js";
@@ -31,16 +30,15 @@ export class CnnInnerProduct extends CnnElement {
     return tensor(a).shape.join() === tensor(b).shape.join();
   }
 
+  compute() {
+    this.attempt(() => innerProduct(this.spec.a, this.spec.b));
+  }
+
   update() {
-    const { t, spec } = this;
-    try {
-      this.result = innerProduct(spec.a, spec.b);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      [this.result, this.error] = [null, error.message];
-      this.note(error.message);
-      return;
-    }
+    this.compute();
+    const { t } = this;
+    this.note(...this.refuse().slice(1));
+    if (!this.result) return;
     const { left, right, products: list } = this.result, { shape } = left;
     const rows = (data) => [].concat(nest({ shape: shape.length > 1 ? shape : [1, ...shape], data }));
     this.grids = [["A", "input", left.data, "a"], ["B", "kernel", right.data, "b"], [t("product"), "product", list]]
@@ -108,7 +106,7 @@ export class CnnInnerProduct extends CnnElement {
   }
 
   get values() {
-    if (!this.result) return { error: this.error };
+    if (!this.result) return { error: this.refusal.message };
     const { left, right, products: list, value } = this.result;
     return { a: nest(left), b: nest(right), products: nest({ shape: left.shape, data: list }), output: value,
       shapes: { a: left.shape, b: right.shape }, error: null };

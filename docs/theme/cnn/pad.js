@@ -1,7 +1,6 @@
 /** <cnn-pad>: where each number of the border comes from. */
 
 import { nest, padFigure, tensor } from "./arith.js";
-import { Refusal } from "./check.js";
 import { h, s } from "./dom.js";
 import { CnnElement, may } from "./element.js";
 import { choiceField, numberField } from "./fields.js";
@@ -28,32 +27,21 @@ export class CnnPad extends CnnElement {
   }
 
   accepts(spec) {
-    try {
-      const { padded } = padFigure(spec);
-      return !spec.at || spec.at.every((place, axis) => place < padded.shape[1 + axis]);
-    } catch (error) {
-      return error instanceof Refusal;
-    }
+    return this.shows(() => padFigure(spec), ({ padded }) => !spec.at || spec.at.every((place, axis) => place < padded.shape[1 + axis]));
+  }
+
+  compute() {
+    this.attempt(() => padFigure(this.spec));
   }
 
   update() {
-    const { spec, t } = this;
-    this.result = this.refusal = null;
-    try {
-      this.result = padFigure(spec);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.refusal = error;
-    }
-    const { refusal } = this;
+    this.compute();
+    const { spec } = this;
     this.mode.set(spec.mode === "constant" ? "zeros" : spec.mode);
     spec.pad.forEach((side, i) => this.sides[i].set(side));
-    this.figure.classList.toggle("cnn-impossible", !this.result);
-    this.why.replaceChildren(...(refusal ? [h("p", { class: "cnn-why" }, `${t("impossible")} ${t(`why.${refusal.reason}`)}`),
-      h("code", { class: "cnn-error" }, refusal.message)] : []));
-    if (refusal) return this.say(this.why.firstChild.textContent);
-    this.redraw(() => this.#draw());
-    return this.point();
+    this.why.replaceChildren(...this.refuse());
+    if (this.result) this.redraw(() => this.#draw());
+    this.point();
   }
 
   #draw() {

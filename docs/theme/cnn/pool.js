@@ -1,7 +1,6 @@
 /** <cnn-pool>: the largest or the mean number of each window. */
 
 import { nest, pool, poolCell, tensor } from "./arith.js";
-import { Refusal } from "./check.js";
 import { resized } from "./conv-panel.js";
 import { h } from "./dom.js";
 import { CnnElement, may } from "./element.js";
@@ -40,12 +39,7 @@ export class CnnPool extends CnnElement {
   }
 
   accepts(spec) {
-    try {
-      const { shape } = pool(spec).output;
-      return !spec.at || spec.at.every((place, axis) => place < shape[1 + axis]);
-    } catch (error) {
-      return error instanceof Refusal;
-    }
+    return this.shows(() => pool(spec), ({ output }) => !spec.at || spec.at.every((place, axis) => place < output.shape[1 + axis]));
   }
 
   get #at() {
@@ -73,22 +67,18 @@ export class CnnPool extends CnnElement {
     return at ? this.t("stepped", { at: tuple(at), v: show(poolCell(this.result, [0, ...at]).value) }) : "";
   }
 
+  compute() {
+    this.attempt(() => pool(this.spec));
+  }
+
   update() {
-    const { t, spec, fields } = this, one = (value) => ([].concat(value).every((n, _, all) => n === all[0]) ? [].concat(value)[0] : value);
-    this.result = this.refusal = null;
-    try {
-      this.result = pool(spec);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      this.refusal = error;
-      this.pause();
-    }
-    this.figure.classList.toggle("cnn-impossible", !this.result);
-    const [rows, columns] = tensor(spec.input).shape;
-    fields.mode.set(spec.mode);
-    for (const [key, value] of Object.entries({ rows, columns, kernel_size: one(spec.kernel_size), stride: one(spec.stride ?? spec.kernel_size), padding: one(spec.padding) })) fields[key].set(value);
-    if (this.result) this.redraw(() => this.#draw());
-    this.#tellLaw();
+    this.compute();
+    const { t, spec, fields, result } = this, refusal = this.refuse(), [rows, columns] = tensor(spec.input).shape;
+    const one = (value) => [].concat(value).reduce((all, each) => (all === each ? all : value));
+    const shown = { rows, columns, mode: spec.mode, kernel_size: one(spec.kernel_size), stride: one(spec.stride ?? spec.kernel_size), padding: one(spec.padding) };
+    for (const [key, value] of Object.entries(shown)) fields[key].set(value);
+    if (result) this.redraw(() => this.#draw());
+    this.law.replaceChildren(...(result ? lawLines(t, { ...result, sizes: result.input.shape.slice(1), output: result.output.shape.slice(1) }) : refusal));
     this.point();
   }
 
@@ -132,7 +122,8 @@ export class CnnPool extends CnnElement {
     const best = cells.filter((cell) => !max || cell.value === value).map((cell) => cell.at);
     this.input.mark(max ? "best" : "tap", best);
     const [first, last] = [cells[0].at, cells.at(-1).at];
-    this.input.outline([[...first, last[0] - first[0] + 1, last[1] - first[1] + 1, "win"]]);
+    this.input.outline([...(max ? best.map(([r, c]) => [r, c, 1, 1, "ring"]) : []),
+      [...first, last[0] - first[0] + 1, last[1] - first[1] + 1, "win"]]);
     this.output.mark("on", [at]);
     this.output.outline([[...at, 1, 1, "win"]]);
     const shown = (max ? cells.filter((cell) => Number.isFinite(cell.value)).map((cell) => show(cell.value)) : counted.map(factor))
@@ -156,17 +147,6 @@ export class CnnPool extends CnnElement {
     const input = tensor(this.spec.input);
     input.data[r * input.shape[1] + c] = number;
     this.change({ input: nest(input) });
-  }
-
-  #tellLaw() {
-    const { result, refusal, t } = this;
-    if (refusal) {
-      const why = `${t("impossible")} ${t(`why.${refusal.reason}`)}`;
-      this.law.replaceChildren(h("p", { class: "cnn-why" }, why), h("code", { class: "cnn-error" }, refusal.message));
-      this.say(why);
-      return;
-    }
-    this.law.replaceChildren(...lawLines(t, { ...result, sizes: result.input.shape.slice(1), output: result.output.shape.slice(1) }));
   }
 
   pause() {

@@ -1,7 +1,6 @@
 /** <cnn-shapes>: what shape comes out of each layer of a network, and what the layer costs. */
 
 import { trace } from "./chain.js";
-import { Refusal } from "./check.js";
 import { h } from "./dom.js";
 import { CnnElement, may } from "./element.js";
 import { parseModel } from "./model.js";
@@ -54,35 +53,36 @@ export class CnnShapes extends CnnElement {
     return this.spec.layers.map(([name, call]) => `${name}: ${call}`).join("\n");
   }
 
-  #tell(words, message) {
-    this.message.replaceChildren(...(words ? [h("p", { class: "cnn-why" }, words)] : []),
-      ...(message ? [h("code", { class: "cnn-error" }, message)] : []));
-    if (words) this.say(words);
+  #tell(words) {
+    this.message.replaceChildren(h("p", { class: "cnn-why" }, words));
+    this.say(words);
+  }
+
+  compute() {
+    const code = this.spec.code ?? this.#pageCode();
+    this.unread = null;
+    try {
+      this.attempt(() => trace(this.spec.input, parseModel(code)));
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      this.unread = error;
+    }
   }
 
   update() {
-    const { spec, t } = this;
+    this.compute();
+    const { spec, t, unread } = this;
     this.shapeBox.value = spec.input.join(", ");
     this.codeBox.value = spec.code ?? this.#pageCode();
-    [this.rows, this.error] = [null, null];
-    try {
-      this.layers = parseModel(this.codeBox.value);
-      this.rows = trace(spec.input, this.layers);
-      this.#tell("");
-    } catch (error) {
-      if (!(error instanceof Refusal || error instanceof Unreadable)) throw error;
-      this.error = error.message;
-      if (error instanceof Refusal) this.#tell(`${t("impossible")} ${t(`why.${error.reason}`)}`, error.message);
-      else this.#tell(t(`unread.${error.key}`, { d: error.detail }));
-    }
-    this.figure.classList.toggle("cnn-impossible", !this.rows);
-    if (this.rows) this.redraw(() => this.#draw());
+    this.message.replaceChildren(...this.refuse());
+    if (unread) this.#tell(t(`unread.${unread.key}`, { d: unread.detail }));
+    if (this.result) this.redraw(() => this.#draw());
   }
 
   point() {}
 
   #draw() {
-    const { t, spec, rows } = this, calls = spec.code == null ? Object.fromEntries(spec.layers) : {};
+    const { t, spec, result: rows } = this, calls = spec.code == null ? Object.fromEntries(spec.layers) : {};
     const head = h("tr", null, COLUMNS.map((key) => h("th", { scope: "col" }, t(key === "shape" ? "outputShape" : key))));
     const body = [this.#line([t("input"), "", spec.input, "", "", bytes(spec.input), ""]),
       ...rows.map((row) => this.#line([row.name, calls[row.name] ?? callText(row), row.shape, row.parameters, row.multiplyAdds,
@@ -101,8 +101,8 @@ export class CnnShapes extends CnnElement {
   }
 
   get values() {
-    if (!this.rows) return { error: this.error };
-    return { error: null, input: this.spec.input, rows: this.rows.map(({ name, shape, parameters, multiplyAdds, field }) =>
+    if (!this.result) return { error: (this.refusal ?? this.unread).message };
+    return { error: null, input: this.spec.input, rows: this.result.map(({ name, shape, parameters, multiplyAdds, field }) =>
       ({ name, shape, parameters, multiplyAdds, field })) };
   }
 }

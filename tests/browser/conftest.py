@@ -1,0 +1,34 @@
+"""Opens pages of the built site, and puts figures into them as the site's own would stand."""
+
+import pytest
+
+from tests.browser import gallery
+
+
+@pytest.fixture
+def errors(page):
+    """What the page has complained about; a test that does not expect any checks at its end."""
+    found = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and found.append(said.text))
+    return found
+
+
+@pytest.fixture
+def show(page, site_url, errors):
+    """Show figures of the gallery in a real page of the site; afterwards nothing has gone wrong."""
+
+    def open_with(*names, lang="ko", body=None, query=""):
+        page.goto(f"{site_url}{'en/' if lang == 'en' else ''}glossary/{query}")
+        page.evaluate(
+            """html => {
+              document.querySelector('article').innerHTML = `<h1>Figures</h1>${html}`;
+              window.document$.next(document);           // as after an instant navigation
+            }""",
+            body or gallery.html(*names, lang=lang),
+        )
+        page.wait_for_function("!document.querySelector('article :not(:defined)')")
+        return page
+
+    yield open_with
+    assert errors == []
