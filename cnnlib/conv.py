@@ -28,9 +28,16 @@ class Plan(NamedTuple):
 
 
 def conv1d(
-    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1,
-    padding: Any = 0, dilation: Ints = 1, groups: int = 1, *,
-    padding_mode: str = "zeros", method: str = "auto",
+    input: Array,
+    weight: Array,
+    bias: Array | None = None,
+    stride: Ints = 1,
+    padding: Any = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
+    *,
+    padding_mode: str = "zeros",
+    method: str = "auto",
 ) -> Array:
     """Slide every filter along a sequence and take the inner product at each position.
 
@@ -69,14 +76,22 @@ def conv1d(
     ...
     ValueError: `stride` must be at least 1, got (0,)
     """
-    return _convolve(1, input, weight, bias, stride, padding, dilation, groups,
-                     padding_mode, method)
+    return _convolve(
+        1, input, weight, bias, stride, padding, dilation, groups, padding_mode, method
+    )
 
 
 def conv2d(
-    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1,
-    padding: Any = 0, dilation: Ints = 1, groups: int = 1, *,
-    padding_mode: str = "zeros", method: str = "auto",
+    input: Array,
+    weight: Array,
+    bias: Array | None = None,
+    stride: Ints = 1,
+    padding: Any = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
+    *,
+    padding_mode: str = "zeros",
+    method: str = "auto",
 ) -> Array:
     """Slide every filter over an image and take the inner product at each position.
 
@@ -151,14 +166,22 @@ def conv2d(
     ...
     ValueError: `padding` must be an int, a tuple of ints, 'same' or 'valid', got 'full'
     """
-    return _convolve(2, input, weight, bias, stride, padding, dilation, groups,
-                     padding_mode, method)
+    return _convolve(
+        2, input, weight, bias, stride, padding, dilation, groups, padding_mode, method
+    )
 
 
 def conv3d(
-    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1,
-    padding: Any = 0, dilation: Ints = 1, groups: int = 1, *,
-    padding_mode: str = "zeros", method: str = "auto",
+    input: Array,
+    weight: Array,
+    bias: Array | None = None,
+    stride: Ints = 1,
+    padding: Any = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
+    *,
+    padding_mode: str = "zeros",
+    method: str = "auto",
 ) -> Array:
     """Slide every filter through a volume and take the inner product at each position.
 
@@ -194,22 +217,37 @@ def conv3d(
     ...
     TypeError: `groups` must be an int, got 1.0
     """
-    return _convolve(3, input, weight, bias, stride, padding, dilation, groups,
-                     padding_mode, method)
+    return _convolve(
+        3, input, weight, bias, stride, padding, dilation, groups, padding_mode, method
+    )
 
 
 def _convolve(
-    rank: int, input: Array, weight: Array, bias: Array | None, stride: Ints, padding: Any,
-    dilation: Ints, groups: int, padding_mode: str, method: str,
+    rank: int,
+    input: Array,
+    weight: Array,
+    bias: Array | None,
+    stride: Ints,
+    padding: Any,
+    dilation: Ints,
+    groups: int,
+    padding_mode: str,
+    method: str,
 ) -> Array:
     """Normalise, check, pad, contract."""
     xp = one_kind(input, weight, bias)
     plan = plan_conv(
-        rank, xp, input.dtype, input.shape, weight.shape, None if bias is None else bias.shape,
+        rank,
+        xp,
+        input.dtype,
+        input.shape,
+        weight.shape,
+        None if bias is None else bias.shape,
         stride if type(stride) is int else _check.ints("stride", stride, rank),
         padding if type(padding) in (int, str) else _check.ints("padding", padding, rank),
         dilation if type(dilation) is int else _check.ints("dilation", dilation, rank),
-        groups if type(groups) is int else _check.integer("groups", groups), padding_mode,
+        groups if type(groups) is int else _check.integer("groups", groups),
+        padding_mode,
     )
     x, padding = input if plan.batched else input[None, ...], plan.padding
     if padding_mode != "zeros":
@@ -238,8 +276,17 @@ def one_kind(input: Array, weight: Array, bias: Array | None) -> Any:
 
 @lru_cache(maxsize=1024)
 def plan_conv(
-    rank: int, xp: Any, dtype: Any, x: Axes, w: Axes, b: Axes | None, stride: Ints,
-    padding: Ints | str, dilation: Ints, groups: int, padding_mode: str = "zeros",
+    rank: int,
+    xp: Any,
+    dtype: Any,
+    x: Axes,
+    w: Axes,
+    b: Axes | None,
+    stride: Ints,
+    padding: Ints | str,
+    dilation: Ints,
+    groups: int,
+    padding_mode: str = "zeros",
 ) -> Plan:
     """Check everything that does not need the numbers; remembered for calls that look alike.
 

@@ -9,8 +9,14 @@ from cnnlib.conv import Axes, Plan, one_kind
 
 
 def conv_transpose1d(
-    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
-    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+    input: Array,
+    weight: Array,
+    bias: Array | None = None,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    output_padding: Ints = 0,
+    groups: int = 1,
+    dilation: Ints = 1,
 ) -> Array:
     """Lay a copy of the filter down for every entry of a sequence, and add the copies up.
 
@@ -51,8 +57,14 @@ def conv_transpose1d(
 
 
 def conv_transpose2d(
-    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
-    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+    input: Array,
+    weight: Array,
+    bias: Array | None = None,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    output_padding: Ints = 0,
+    groups: int = 1,
+    dilation: Ints = 1,
 ) -> Array:
     """Lay a copy of the filter down for every entry of an image, and add the copies up.
 
@@ -122,8 +134,14 @@ def conv_transpose2d(
 
 
 def conv_transpose3d(
-    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
-    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+    input: Array,
+    weight: Array,
+    bias: Array | None = None,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    output_padding: Ints = 0,
+    groups: int = 1,
+    dilation: Ints = 1,
 ) -> Array:
     """Lay a copy of the filter down for every entry of a volume, and add the copies up.
 
@@ -164,16 +182,30 @@ def conv_transpose3d(
 
 
 def _transpose(
-    rank: int, input: Array, weight: Array, bias: Array | None, stride: Ints, padding: Ints,
-    output_padding: Ints, groups: int, dilation: Ints,
+    rank: int,
+    input: Array,
+    weight: Array,
+    bias: Array | None,
+    stride: Ints,
+    padding: Ints,
+    output_padding: Ints,
+    groups: int,
+    dilation: Ints,
 ) -> Array:
     """Normalise, check, hand every input entry back to the positions that it would come from."""
     xp = one_kind(input, weight, bias)
     plan = plan_transpose(
-        rank, xp, input.dtype, input.shape, weight.shape, None if bias is None else bias.shape,
-        _check.ints("stride", stride, rank), _check.ints("padding", padding, rank),
+        rank,
+        xp,
+        input.dtype,
+        input.shape,
+        weight.shape,
+        None if bias is None else bias.shape,
+        _check.ints("stride", stride, rank),
+        _check.ints("padding", padding, rank),
         _check.ints("output_padding", output_padding, rank),
-        _check.integer("groups", groups), _check.ints("dilation", dilation, rank),
+        _check.integer("groups", groups),
+        _check.ints("dilation", dilation, rank),
     )
     x = input if plan.batched else input[None, ...]
     out = engine.grad_input(
@@ -186,8 +218,17 @@ def _transpose(
 
 @lru_cache(maxsize=1024)
 def plan_transpose(
-    rank: int, xp: Any, dtype: Any, x: Axes, w: Axes, b: Axes | None, stride: Axes,
-    padding: Axes, output_padding: Axes, groups: int, dilation: Axes,
+    rank: int,
+    xp: Any,
+    dtype: Any,
+    x: Axes,
+    w: Axes,
+    b: Axes | None,
+    stride: Axes,
+    padding: Axes,
+    output_padding: Axes,
+    groups: int,
+    dilation: Axes,
 ) -> Plan:
     """Check everything that does not need the numbers; remembered for calls that look alike."""
     x, w = tuple(x), tuple(w)

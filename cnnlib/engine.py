@@ -15,8 +15,15 @@ FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
 
 
 def correlate(
-    xp: Any, x: Array, w: Array, b: Array | None, stride: Axes, padding: Pads, dilation: Axes,
-    groups: int, method: str = "auto",
+    xp: Any,
+    x: Array,
+    w: Array,
+    b: Array | None,
+    stride: Axes,
+    padding: Pads,
+    dilation: Axes,
+    groups: int,
+    method: str = "auto",
 ) -> Array:
     """Return the cross-correlation (N, O, *out)."""
     if xp is np and x.dtype in FLOATS:

@@ -73,7 +73,11 @@ def unfold(
 
 
 def fold(
-    input: Array, output_size: Ints, kernel_size: Ints, dilation: Ints = 1, padding: Ints = 0,
+    input: Array,
+    output_size: Ints,
+    kernel_size: Ints,
+    dilation: Ints = 1,
+    padding: Ints = 0,
     stride: Ints = 1,
 ) -> Array:
     """Add the columns of ``unfold`` back into an image.

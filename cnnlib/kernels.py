@@ -21,8 +21,13 @@ def taps(kernel: Axes, out: Axes, stride: Axes, dilation: Axes) -> Iterator[tupl
     """Yield, tap by tap, the part of a padded input that this tap meets as the window moves."""
     for tap in product(*map(range, kernel)):
         starts = (k * d for k, d in zip(tap, dilation, strict=True))
-        yield (..., *(slice(start, start + m * s, s)
-                      for start, m, s in zip(starts, out, stride, strict=True)))
+        yield (
+            ...,
+            *(
+                slice(start, start + m * s, s)
+                for start, m, s in zip(starts, out, stride, strict=True)
+            ),
+        )
 
 
 def columns(xp: Any, x: Array, kernel: Axes, stride: Axes, padding: Pads, dilation: Axes) -> Array:
@@ -33,8 +38,16 @@ def columns(xp: Any, x: Array, kernel: Axes, stride: Axes, padding: Pads, dilati
     return xp.reshape(xp.stack(seen, axis=2), (*x.shape[:2], len(seen), prod(out)))
 
 
-def spread(xp: Any, cols: Array, size: Axes, kernel: Axes, stride: Axes, padding: Pads,
-           dilation: Axes, out: Axes) -> Array:
+def spread(
+    xp: Any,
+    cols: Array,
+    size: Axes,
+    kernel: Axes,
+    stride: Axes,
+    padding: Pads,
+    dilation: Axes,
+    out: Axes,
+) -> Array:
     """Add every column (N, C, taps, positions) back to where ``columns`` read it: (N, C, *size)."""
     around = tuple(n + before + after for n, (before, after) in zip(size, padding, strict=True))
     cols = xp.reshape(cols, (*cols.shape[:3], *out))
@@ -45,8 +58,16 @@ def spread(xp: Any, cols: Array, size: Axes, kernel: Axes, stride: Axes, padding
     return padded[(..., *inside)]
 
 
-def correlate(xp: Any, x: Array, w: Array, b: Array | None, stride: Axes, padding: Pads,
-              dilation: Axes, groups: int) -> Array:
+def correlate(
+    xp: Any,
+    x: Array,
+    w: Array,
+    b: Array | None,
+    stride: Axes,
+    padding: Pads,
+    dilation: Axes,
+    groups: int,
+) -> Array:
     """Return the cross-correlation (N, O, *out): one matrix product for each group."""
     kernel = tuple(w.shape[2:])
     out = positions(tuple(x.shape[2:]), kernel, stride, padding, dilation)
@@ -58,8 +79,16 @@ def correlate(xp: Any, x: Array, w: Array, b: Array | None, stride: Axes, paddin
     return result if b is None else result + xp.reshape(b, (-1, *(1,) * len(out)))
 
 
-def grad_input(xp: Any, grad: Array, w: Array, size: Axes, stride: Axes, padding: Pads,
-               dilation: Axes, groups: int) -> Array:
+def grad_input(
+    xp: Any,
+    grad: Array,
+    w: Array,
+    size: Axes,
+    stride: Axes,
+    padding: Pads,
+    dilation: Axes,
+    groups: int,
+) -> Array:
     """Return the gradient (N, C, *size) for the input: each output hands its share back."""
     n, o, *out = grad.shape
     kernel = tuple(w.shape[2:])
@@ -70,8 +99,16 @@ def grad_input(xp: Any, grad: Array, w: Array, size: Axes, stride: Axes, padding
     return spread(xp, cols, size, kernel, stride, padding, dilation, tuple(out))
 
 
-def grad_weight(xp: Any, x: Array, grad: Array, kernel: Axes, stride: Axes, padding: Pads,
-                dilation: Axes, groups: int) -> Array:
+def grad_weight(
+    xp: Any,
+    x: Array,
+    grad: Array,
+    kernel: Axes,
+    stride: Axes,
+    padding: Pads,
+    dilation: Axes,
+    groups: int,
+) -> Array:
     """Return the gradient (O, C/groups, *kernel) for the weight: inputs against gradients."""
     n, o, *out = grad.shape
     depth = x.shape[1] // groups

@@ -46,8 +46,9 @@ class _Conv:
 
     def output_shape(self, input_shape: Sequence[int]) -> Shape:
         """Return the output's shape for an input (N, C, ...) or (C, ...)."""
-        return shape.conv_output_shape(input_shape, self.weight_shape, self.stride, self.padding,
-                                       self.dilation, self.groups)
+        return shape.conv_output_shape(
+            input_shape, self.weight_shape, self.stride, self.padding, self.dilation, self.groups
+        )
 
     def parameters(self) -> int:
         """Return how many numbers the layer learns."""
@@ -59,8 +60,15 @@ class _Conv:
 
     def window(self) -> list[tuple[int, ...]]:
         """Return (kernel_size, stride, dilation) for each axis."""
-        return list(zip(*(ints("kernel_size", v, self.rank) for v in
-                          (self.kernel_size, self.stride, self.dilation)), strict=True))
+        return list(
+            zip(
+                *(
+                    ints("kernel_size", v, self.rank)
+                    for v in (self.kernel_size, self.stride, self.dilation)
+                ),
+                strict=True,
+            )
+        )
 
 
 class Conv1d(_Conv):
@@ -116,8 +124,17 @@ class MaxPool2d(_Plain):
     def output_shape(self, input_shape: Sequence[int]) -> Shape:
         """Return the output's shape for an input (N, C, H, W) or (C, H, W)."""
         *lead, height, width = input_shape
-        return (*lead, *shape.pool_output_size((height, width), self.kernel_size, self.stride,
-                                               self.padding, self.dilation, self.ceil_mode))
+        return (
+            *lead,
+            *shape.pool_output_size(
+                (height, width),
+                self.kernel_size,
+                self.stride,
+                self.padding,
+                self.dilation,
+                self.ceil_mode,
+            ),
+        )
 
     def window(self) -> list[tuple[int, ...]]:
         """Return (kernel_size, stride, dilation) for each axis."""
@@ -137,8 +154,9 @@ class AvgPool2d(_Plain):
 
     def output_shape(self, input_shape: Sequence[int]) -> Shape:
         """Return the output's shape for an input (N, C, H, W) or (C, H, W)."""
-        return MaxPool2d(self.kernel_size, self.stride, self.padding, 1,
-                         self.ceil_mode).output_shape(input_shape)
+        return MaxPool2d(
+            self.kernel_size, self.stride, self.padding, 1, self.ceil_mode
+        ).output_shape(input_shape)
 
     def window(self) -> list[tuple[int, ...]]:
         """Return (kernel_size, stride, dilation) for each axis."""
@@ -183,8 +201,12 @@ class Linear(_Plain):
         """Return the output's shape."""
         *lead, features = input_shape
         if features != self.in_features:
-            refuse("input", f"have {self.in_features} features (in_features)", features,
-                   f"input {tuple(input_shape)}")
+            refuse(
+                "input",
+                f"have {self.in_features} features (in_features)",
+                features,
+                f"input {tuple(input_shape)}",
+            )
         return (*lead, self.out_features)
 
     def parameters(self) -> int:
@@ -260,6 +282,14 @@ def trace(input_shape: Sequence[int], layers: Mapping[str, Any] | Iterable[Any])
         positional = positional and layer.positional
         windows += [layer.window()] if layer.window() else []
         field = tuple(map(shape.receptive_field, zip(*windows, strict=True)))
-        rows.append(Row(str(name), layer, sizes, layer.parameters(), cost,
-                        field if positional and field else None))
+        rows.append(
+            Row(
+                str(name),
+                layer,
+                sizes,
+                layer.parameters(),
+                cost,
+                field if positional and field else None,
+            )
+        )
     return rows

@@ -29,12 +29,17 @@ def _gradient(draw: Draw, name: str, forward: dict[str, Any], grad: Any, theirs:
     """Make a case of a gradient's name, its forward arguments and the output's gradient."""
     x, w = forward.pop("input"), forward.pop("weight")
     forward.pop("bias")
-    wanted = {"input_size": x.shape, "weight": w} if name.endswith("input") else {
-        "input": x, "weight_size": w.shape}
+    wanted = (
+        {"input_size": x.shape, "weight": w}
+        if name.endswith("input")
+        else {"input": x, "weight_size": w.shape}
+    )
     arguments = {**wanted, "grad_output": grad, **forward}
     mine = tensors(arguments) if draw.torch else arguments
     return Case(
-        text_of(name, mine), name, {"input": x, **arguments},
+        text_of(name, mine),
+        name,
+        {"input": x, **arguments},
         lambda: [getattr(cnnlib.grad, name)(**mine)],
         lambda: [theirs(**tensors(arguments))],
     )
@@ -100,8 +105,13 @@ def pool_grad(rng: np.random.Generator) -> Case:
         return list(torch.autograd.grad(out, leaf, torch.from_numpy(grad)))
 
     function = getattr(cnnlib.grad, f"{name}_input")
-    return Case(text_of(f"{name}_input", mine), name, {"input": x, **arguments},
-                lambda: [function(**mine)], theirs)
+    return Case(
+        text_of(f"{name}_input", mine),
+        name,
+        {"input": x, **arguments},
+        lambda: [function(**mine)],
+        theirs,
+    )
 
 
 def autograd(rng: np.random.Generator) -> Case:
@@ -117,10 +127,18 @@ def autograd(rng: np.random.Generator) -> Case:
         out = function(**given)
         return [out.detach(), *torch.autograd.grad((out * out).sum(), leaves)]
 
-    return Case(text_of(f"autograd of {name}", arguments), name, arguments,
-                lambda: results(getattr(cnnlib, name)), lambda: results(getattr(F, name)))
+    return Case(
+        text_of(f"autograd of {name}", arguments),
+        name,
+        arguments,
+        lambda: results(getattr(cnnlib, name)),
+        lambda: results(getattr(F, name)),
+    )
 
 
 BACKWARD: list[Callable[[np.random.Generator], Case]] = [
-    conv_grad, conv_transpose_grad, pool_grad, autograd,
+    conv_grad,
+    conv_transpose_grad,
+    pool_grad,
+    autograd,
 ]

@@ -64,14 +64,17 @@ class Draw:
 
 def tensors(arguments: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments with tensors for arrays."""
-    return {k: torch.from_numpy(v) if isinstance(v, np.ndarray) else v
-            for k, v in arguments.items()}
+    return {
+        k: torch.from_numpy(v) if isinstance(v, np.ndarray) else v for k, v in arguments.items()
+    }
 
 
 def text_of(name: str, arguments: dict[str, Any]) -> str:
     """Write a call down, arrays as their dtype and shape."""
-    said = (f"{k}={v.dtype}{tuple(v.shape)}" if hasattr(v, "dtype") else f"{k}={v!r}"
-            for k, v in arguments.items())
+    said = (
+        f"{k}={v.dtype}{tuple(v.shape)}" if hasattr(v, "dtype") else f"{k}={v!r}"
+        for k, v in arguments.items()
+    )
     return f"{name}({', '.join(said)})"
 
 
@@ -220,30 +223,49 @@ def unfold(rng: np.random.Generator) -> Case:
     draw = Draw(rng)
     draw.rank, draw.dtype = 2, "float64"
     lead = () if draw.chance(0.25) else (2,)
-    return case(draw, "unfold", {
-        "input": draw.array((*lead, draw.whole(1, 3), *draw.spatial(1, 7))),
-        "kernel_size": draw.axes(1, 3), "dilation": draw.axes(1, 2),
-        "padding": draw.axes(0, 2), "stride": draw.axes(1, 3),
-    }, F.unfold)
+    return case(
+        draw,
+        "unfold",
+        {
+            "input": draw.array((*lead, draw.whole(1, 3), *draw.spatial(1, 7))),
+            "kernel_size": draw.axes(1, 3),
+            "dilation": draw.axes(1, 2),
+            "padding": draw.axes(0, 2),
+            "stride": draw.axes(1, 3),
+        },
+        F.unfold,
+    )
 
 
 def fold(rng: np.random.Generator) -> Case:
     """Any fold."""
     draw = Draw(rng)
     draw.rank, draw.dtype = 2, "float64"
-    kernel, spacing, zeros, steps = (draw.spatial(low, high) for low, high in
-                                     ((1, 3), (1, 2), (0, 2), (1, 3)))
+    kernel, spacing, zeros, steps = (
+        draw.spatial(low, high) for low, high in ((1, 3), (1, 2), (0, 2), (1, 3))
+    )
     size = draw.spatial(3, 7)
-    taken = [(n + 2 * p - d * (k - 1) - 1) // s + 1
-             for n, k, d, p, s in zip(size, kernel, spacing, zeros, steps, strict=True)]
+    taken = [
+        (n + 2 * p - d * (k - 1) - 1) // s + 1
+        for n, k, d, p, s in zip(size, kernel, spacing, zeros, steps, strict=True)
+    ]
     positions = max(0, taken[0]) * max(0, taken[1])
     lead = () if draw.chance(0.25) else (2,)
     shape = (*lead, kernel[0] * kernel[1] * draw.whole(1, 2), positions)
     odd = draw.axes(1, 3, odd=1.0) if draw.chance(0.05) else kernel
-    return case(draw, "fold", {
-        "input": draw.array(shape), "output_size": size, "kernel_size": odd,
-        "dilation": spacing, "padding": zeros, "stride": steps,
-    }, F.fold)
+    return case(
+        draw,
+        "fold",
+        {
+            "input": draw.array(shape),
+            "output_size": size,
+            "kernel_size": odd,
+            "dilation": spacing,
+            "padding": zeros,
+            "stride": steps,
+        },
+        F.fold,
+    )
 
 
 def linear(rng: np.random.Generator) -> Case:
@@ -254,11 +276,26 @@ def linear(rng: np.random.Generator) -> Case:
     weight = draw.array((out, features) if draw.chance(0.8) else (features,))
     shape = (out,) if draw.chance(0.8) else (*lead, out)[draw.whole(0, len(lead) + 1) :]
     bias = draw.array(shape, odd=0.1) if draw.chance(0.6) else None
-    return case(draw, "linear", {
-        "input": draw.array((*lead, features)), "weight": weight, "bias": bias,
-    }, F.linear)
+    return case(
+        draw,
+        "linear",
+        {
+            "input": draw.array((*lead, features)),
+            "weight": weight,
+            "bias": bias,
+        },
+        F.linear,
+    )
 
 
 FORWARD: list[Callable[[np.random.Generator], Case]] = [
-    conv, conv_padded, conv_transpose, max_pool, avg_pool, pad, unfold, fold, linear,
+    conv,
+    conv_padded,
+    conv_transpose,
+    max_pool,
+    avg_pool,
+    pad,
+    unfold,
+    fold,
+    linear,
 ]

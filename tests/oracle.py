@@ -9,7 +9,11 @@ from torch.nn import functional
 import cnnlib
 
 TOLERANCE = {
-    "float64": 1e-9, "complex128": 1e-9, "float32": 2e-5, "complex64": 2e-5, "float16": 4e-3,
+    "float64": 1e-9,
+    "complex128": 1e-9,
+    "float32": 2e-5,
+    "complex64": 2e-5,
+    "float16": 4e-3,
     "bfloat16": 3e-2,
 }
 

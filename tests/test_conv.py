@@ -95,8 +95,10 @@ def test_padding_modes_are_those_of_torch_nn_conv2d(mode, padding):
     agree(naive.conv2d(x, w, b, padding=padding, padding_mode=mode), ours)
 
 
-@pytest.mark.parametrize(("mode", "theirs"), [("zeros", "constant"), ("replicate", "nearest"),
-                                              ("circular", "wrap"), ("reflect", "mirror")])
+@pytest.mark.parametrize(
+    ("mode", "theirs"),
+    [("zeros", "constant"), ("replicate", "nearest"), ("circular", "wrap"), ("reflect", "mirror")],
+)
 def test_padding_modes_under_scipys_names(mode, theirs):
     image, kernel = numbers(9, 8), numbers(3, 5, seed=1)
     ours = conv2d(image[None], kernel[None, None], padding="same", padding_mode=mode)[0]
@@ -146,7 +148,8 @@ def test_dilation_skips_between_taps():
 
 def test_same_puts_the_odd_pixel_behind():
     assert conv1d(np.array([[1, 2, 3]]), np.array([[[1, 1]]]), padding="same").tolist() == [
-        [3, 5, 3]]
+        [3, 5, 3]
+    ]
 
 
 def test_groups_read_their_own_channels():

@@ -35,8 +35,10 @@ def places(traceback: TracebackType | None):
 def refusals(path: Path):
     """Yield the lines of every refusal in a source file."""
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        called = isinstance(node, ast.Call) and getattr(
-            node.func, "attr", getattr(node.func, "id", "")) == "refuse"
+        called = (
+            isinstance(node, ast.Call)
+            and getattr(node.func, "attr", getattr(node.func, "id", "")) == "refuse"
+        )
         if called or isinstance(node, ast.Raise):
             yield path, range(node.lineno, node.end_lineno + 1)
 
@@ -49,7 +51,8 @@ def test_every_refusal_in_the_library_is_listed():
         reached.update(places(caught.tb))
     missing = [
         f"{path.relative_to(ROOM)}:{lines[0]}"
-        for source in SOURCES for path, lines in refusals(source)
+        for source in SOURCES
+        for path, lines in refusals(source)
         if not any((path, line) in reached for line in lines)
     ]
     assert not missing

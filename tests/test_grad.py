@@ -28,8 +28,11 @@ def both(function, *arguments, **options):
     yield function(*tensors, **options)
 
 
-@pytest.mark.parametrize("options", [o for o in OPTIONS if "padding" not in o or
-                                     not isinstance(o["padding"], str)], ids=str)
+@pytest.mark.parametrize(
+    "options",
+    [o for o in OPTIONS if "padding" not in o or not isinstance(o["padding"], str)],
+    ids=str,
+)
 @pytest.mark.parametrize("rank", [1, 2, 3])
 @pytest.mark.parametrize("batch", [(2,), ()])
 def test_gradients_of_convolutions(rank, options, batch):
@@ -125,5 +128,6 @@ def test_a_step_against_the_gradient_lowers_the_loss():
 def test_gradients_of_gradients_flow_through_tensors():
     x, w = (torch.from_numpy(numbers(1, 2, 4, seed=i)).requires_grad_() for i in (0, 1))
     weight = w.reshape(1, 2, 4)[:, :, :2]
-    assert torch.autograd.gradgradcheck(lambda x, w: cnnlib.conv1d(x, w), (x, weight.detach()
-                                                                            .requires_grad_()))
+    assert torch.autograd.gradgradcheck(
+        lambda x, w: cnnlib.conv1d(x, w), (x, weight.detach().requires_grad_())
+    )

@@ -9,10 +9,16 @@ from cnnlib.layers import AvgPool2d, Conv1d, Conv2d, Conv3d, Flatten, Linear, Ma
 
 PAIRS = [
     (Conv1d(4, 6, 3, groups=2), nn.Conv1d(4, 6, 3, groups=2), (2, 4, 9)),
-    (Conv2d(3, 8, (3, 5), stride=2, padding=(1, 2)),
-     nn.Conv2d(3, 8, (3, 5), stride=2, padding=(1, 2)), (2, 3, 9, 11)),
-    (Conv2d(3, 8, 3, padding="same", dilation=2), nn.Conv2d(3, 8, 3, padding="same", dilation=2),
-     (3, 9, 9)),
+    (
+        Conv2d(3, 8, (3, 5), stride=2, padding=(1, 2)),
+        nn.Conv2d(3, 8, (3, 5), stride=2, padding=(1, 2)),
+        (2, 3, 9, 11),
+    ),
+    (
+        Conv2d(3, 8, 3, padding="same", dilation=2),
+        nn.Conv2d(3, 8, 3, padding="same", dilation=2),
+        (3, 9, 9),
+    ),
     (Conv3d(1, 2, 2, bias=False), nn.Conv3d(1, 2, 2, bias=False), (1, 1, 4, 5, 6)),
     (MaxPool2d(3, 2, 1, ceil_mode=True), nn.MaxPool2d(3, 2, 1, ceil_mode=True), (2, 3, 8, 9)),
     (AvgPool2d((2, 3)), nn.AvgPool2d((2, 3)), (2, 3, 8, 9)),
@@ -31,8 +37,13 @@ def test_shapes_and_parameters_are_torchs(ours, theirs, size):
 
 
 HOMEWORK = {
-    "conv1": Conv2d(1, 3, kernel_size=5), "relu1": ReLU(), "conv2": Conv2d(3, 10, kernel_size=5),
-    "relu2": ReLU(), "flatten": Flatten(), "fc1": Linear(1440, 50), "relu3": ReLU(),
+    "conv1": Conv2d(1, 3, kernel_size=5),
+    "relu1": ReLU(),
+    "conv2": Conv2d(3, 10, kernel_size=5),
+    "relu2": ReLU(),
+    "flatten": Flatten(),
+    "fc1": Linear(1440, 50),
+    "relu3": ReLU(),
     "fc2": Linear(50, 10),
 }
 
@@ -41,13 +52,27 @@ def test_the_homework_network_step_by_step():
     rows = trace((10, 1, 20, 20), HOMEWORK)
     assert [row.name for row in rows] == list(HOMEWORK)
     assert [row.output_shape for row in rows] == [
-        (10, 3, 16, 16), (10, 3, 16, 16), (10, 10, 12, 12), (10, 10, 12, 12), (10, 1440),
-        (10, 50), (10, 50), (10, 10)]
+        (10, 3, 16, 16),
+        (10, 3, 16, 16),
+        (10, 10, 12, 12),
+        (10, 10, 12, 12),
+        (10, 1440),
+        (10, 50),
+        (10, 50),
+        (10, 10),
+    ]
     assert [row.parameters for row in rows] == [78, 0, 760, 0, 0, 72_050, 0, 510]
-    assert [row.multiply_adds for row in rows] == [
-        192_000, 0, 1_080_000, 0, 0, 720_000, 0, 5_000]
+    assert [row.multiply_adds for row in rows] == [192_000, 0, 1_080_000, 0, 0, 720_000, 0, 5_000]
     assert [row.receptive_field for row in rows] == [
-        (5, 5), (5, 5), (9, 9), (9, 9), None, None, None, None]
+        (5, 5),
+        (5, 5),
+        (9, 9),
+        (9, 9),
+        None,
+        None,
+        None,
+        None,
+    ]
 
 
 def test_layers_without_names_are_counted():
@@ -65,6 +90,14 @@ def test_a_layer_is_a_value():
 
 
 def test_every_layer_is_found_by_name():
-    for name in ("Conv1d", "Conv2d", "Conv3d", "MaxPool2d", "AvgPool2d", "ReLU", "Flatten",
-                 "Linear"):
+    for name in (
+        "Conv1d",
+        "Conv2d",
+        "Conv3d",
+        "MaxPool2d",
+        "AvgPool2d",
+        "ReLU",
+        "Flatten",
+        "Linear",
+    ):
         assert getattr(layers, name).__doc__

@@ -47,8 +47,13 @@ def test_large_scores_do_not_overflow():
 
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 def test_cross_entropy_is_torchs(reduction):
-    check("cross_entropy", numbers(6, 4), np.array([0, 3, 1, 2, 2, 0]), naive=False,
-          reduction=reduction)
+    check(
+        "cross_entropy",
+        numbers(6, 4),
+        np.array([0, 3, 1, 2, 2, 0]),
+        naive=False,
+        reduction=reduction,
+    )
 
 
 def test_cross_entropy_of_one_row_and_of_no_row():
@@ -72,8 +77,10 @@ def test_inner_product_gives_a_number_for_arrays_and_a_tensor_for_tensors():
     a, b = numbers(3, 4), numbers(3, 4, seed=1)
     assert isinstance(inner_product(a, b), float)
     assert isinstance(inner_product([1], [2]), int)
-    agree(inner_product(torch.from_numpy(a), torch.from_numpy(b)),
-          torch.sum(torch.from_numpy(a) * torch.from_numpy(b)))
+    agree(
+        inner_product(torch.from_numpy(a), torch.from_numpy(b)),
+        torch.sum(torch.from_numpy(a) * torch.from_numpy(b)),
+    )
     assert inner_product(a, b) == pytest.approx(float(np.vdot(a, b)))
     assert naive.inner_product(a, b) == pytest.approx(float(np.vdot(a, b)))
 

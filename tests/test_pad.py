@@ -10,9 +10,15 @@ MODES = ["reflect", "replicate", "circular"]
 ROW = np.array([[1, 2, 3, 4]])
 
 
-@pytest.mark.parametrize(("mode", "want"), [
-    ("constant", "00123400"), ("reflect", "32123432"), ("replicate", "11123444"),
-    ("circular", "34123412")])
+@pytest.mark.parametrize(
+    ("mode", "want"),
+    [
+        ("constant", "00123400"),
+        ("reflect", "32123432"),
+        ("replicate", "11123444"),
+        ("circular", "34123412"),
+    ],
+)
 def test_what_a_mode_adds(mode, want):
     assert "".join(map(str, pad(ROW, (2, 2), mode)[0])) == want
 
@@ -37,8 +43,10 @@ def test_negative_numbers_cut_off(mode, flat):
     check("pad", numbers(1, 2, 5), flat, mode, naive=mode != "circular")
 
 
-@pytest.mark.parametrize(("mode", "numpys"), [("constant", "constant"), ("reflect", "reflect"),
-                                              ("replicate", "edge"), ("circular", "wrap")])
+@pytest.mark.parametrize(
+    ("mode", "numpys"),
+    [("constant", "constant"), ("reflect", "reflect"), ("replicate", "edge"), ("circular", "wrap")],
+)
 def test_numpys_pad_does_the_same_first_axis_first(mode, numpys):
     x = numbers(2, 4, 5)
     agree(pad(x, (1, 2, 3, 0), mode), np.pad(x, ((0, 0), (3, 0), (1, 2)), numpys))

@@ -21,8 +21,12 @@ def layers(draw, stride=3, padding=2):
     seed = draw(st.integers(0, 99))
     x = numbers(draw(st.integers(1, 2)), groups * draw(st.integers(1, 2)), *size, seed=seed)
     w = numbers(groups * draw(st.integers(1, 3)), x.shape[1] // groups, *kernel, seed=seed + 1)
-    options = {"stride": draw(st.integers(1, stride)), "padding": draw(st.integers(0, padding)),
-               "dilation": dilation, "groups": groups}
+    options = {
+        "stride": draw(st.integers(1, stride)),
+        "padding": draw(st.integers(0, padding)),
+        "dilation": dilation,
+        "groups": groups,
+    }
     return x, w, options
 
 
@@ -36,18 +40,25 @@ def test_it_is_what_the_loops_compute(layer):
 def test_it_is_linear_in_the_input_and_in_the_weight(layer, factor):
     x, w, options = layer
     more, other = numbers(*x.shape, seed=77), numbers(*w.shape, seed=78)
-    agree(conv2d(x + factor * more, w, **options),
-          conv2d(x, w, **options) + factor * conv2d(more, w, **options))
-    agree(conv2d(x, w + factor * other, **options),
-          conv2d(x, w, **options) + factor * conv2d(x, other, **options))
+    agree(
+        conv2d(x + factor * more, w, **options),
+        conv2d(x, w, **options) + factor * conv2d(more, w, **options),
+    )
+    agree(
+        conv2d(x, w + factor * other, **options),
+        conv2d(x, w, **options) + factor * conv2d(x, other, **options),
+    )
 
 
 @given(layers(stride=1), st.integers(-3, 3), st.integers(-3, 3))
 def test_with_circular_padding_a_shifted_input_gives_a_shifted_output(layer, down, right):
     x, w, options = layer
     options = {**options, "padding": "same", "padding_mode": "circular"}
-    if any(b > n for n, k in zip(x.shape[2:], w.shape[2:], strict=True)
-           for b in shape.same_padding(k, options["dilation"])):
+    if any(
+        b > n
+        for n, k in zip(x.shape[2:], w.shape[2:], strict=True)
+        for b in shape.same_padding(k, options["dilation"])
+    ):
         return
     moved = conv2d(np.roll(x, (down, right), (2, 3)), w, **options)
     agree(moved, np.roll(conv2d(x, w, **options), (down, right), (2, 3)))
@@ -57,8 +68,10 @@ def test_with_circular_padding_a_shifted_input_gives_a_shifted_output(layer, dow
 def test_groups_are_convolutions_side_by_side(layer):
     x, w, options = layer
     groups = options.pop("groups")
-    parts = [conv2d(a, b, **options)
-             for a, b in zip(np.split(x, groups, 1), np.split(w, groups), strict=True)]
+    parts = [
+        conv2d(a, b, **options)
+        for a, b in zip(np.split(x, groups, 1), np.split(w, groups), strict=True)
+    ]
     agree(conv2d(x, w, groups=groups, **options), np.concatenate(parts, 1))
 
 

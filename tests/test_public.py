@@ -17,10 +17,10 @@ PYTHON_SIGNATURES = {"pad", "unfold", "fold"}
 SIGNATURES = {
     "conv": "input, weight, bias=None, stride=1, padding=0, dilation=1, groups=1",
     "conv_transpose": "input, weight, bias=None, stride=1, padding=0, output_padding=0, groups=1, "
-                      "dilation=1",
+    "dilation=1",
     "max_pool": "input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False",
     "avg_pool": "input, kernel_size, stride=None, padding=0, ceil_mode=False, "
-                "count_include_pad=True",
+    "count_include_pad=True",
 }
 
 
@@ -29,7 +29,9 @@ def names_and_defaults(function):
     parameters = inspect.signature(function).parameters.values()
     return ", ".join(
         p.name if p.default is p.empty else f"{p.name}={p.default}"
-        for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
+        for p in parameters
+        if p.kind is p.POSITIONAL_OR_KEYWORD
+    )
 
 
 @pytest.mark.parametrize("rank", [1, 2, 3])
@@ -45,13 +47,15 @@ def test_names_order_and_defaults_are_torchs(family, rank):
 @pytest.mark.parametrize("name", sorted(PYTHON_SIGNATURES))
 def test_signatures_that_torch_tells(name):
     assert names_and_defaults(getattr(cnnlib, name)) == names_and_defaults(
-        getattr(functional, name))
+        getattr(functional, name)
+    )
 
 
 @pytest.mark.parametrize("name", [n for n in cnnlib.grad.__all__ if n in dir(torch.nn.grad)])
 def test_gradients_take_what_torch_nn_grad_takes(name):
     assert names_and_defaults(getattr(cnnlib.grad, name)) == names_and_defaults(
-        getattr(torch.nn.grad, name))
+        getattr(torch.nn.grad, name)
+    )
 
 
 def test_every_public_name_is_there_and_documented():
@@ -71,9 +75,11 @@ def test_every_public_function_has_an_example_that_ends_with_a_failure():
 
 
 def test_numpy_alone_is_enough():
-    code = ("import sys; sys.modules['torch'] = None; import numpy as np, cnnlib; "
-            "print(cnnlib.conv2d(np.ones((1, 3, 3)), np.ones((1, 1, 3, 3))).item(), "
-            "'matplotlib' in sys.modules)")
+    code = (
+        "import sys; sys.modules['torch'] = None; import numpy as np, cnnlib; "
+        "print(cnnlib.conv2d(np.ones((1, 3, 3)), np.ones((1, 1, 3, 3))).item(), "
+        "'matplotlib' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "9.0 False\n"
 
@@ -81,8 +87,13 @@ def test_numpy_alone_is_enough():
 @pytest.mark.parametrize("name", ["conv2d", "max_pool2d", "pad", "unfold", "relu"])
 def test_tensors_come_back_on_their_device(name):
     x = torch.from_numpy(numbers(1, 2, 4, 4)).to("meta")
-    rest = {"conv2d": (x[:, :, :2, :2],), "max_pool2d": (2,), "pad": ((1, 1),), "unfold": (2,),
-            "relu": ()}[name]
+    rest = {
+        "conv2d": (x[:, :, :2, :2],),
+        "max_pool2d": (2,),
+        "pad": ((1, 1),),
+        "unfold": (2,),
+        "relu": (),
+    }[name]
     out = getattr(cnnlib, name)(x, *rest)
     assert out.device.type == "meta"
     assert out.shape == getattr(functional, name)(x, *rest).shape

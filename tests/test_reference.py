@@ -30,8 +30,13 @@ def close(ours, case):
     assert np.abs(ours - want).max() <= case.get("tol", 1e-9) * max(1, np.abs(want).max())
 
 
-@of("cross_correlation1d", "cross_correlation2d", "cross_correlation3d", "true_convolution1d",
-    "true_convolution2d")
+@of(
+    "cross_correlation1d",
+    "cross_correlation2d",
+    "cross_correlation3d",
+    "true_convolution1d",
+    "true_convolution2d",
+)
 def test_convolutions(case):
     rank = int(case["op"][-2])
     x, w = np.array(case["input"], float), np.array(case["weight"], float)
@@ -73,8 +78,9 @@ def test_shapes_of_convolutions(case):
     n, c, *_ = case["in_shape"]
     kernel = case["kernel_size"]
     w = shape.weight_shape(c, case["out_channels"], kernel, case["groups"])
-    got = shape.conv_output_shape(case["in_shape"], w, case["stride"], case["padding"],
-                                  case["dilation"], case["groups"])
+    got = shape.conv_output_shape(
+        case["in_shape"], w, case["stride"], case["padding"], case["dilation"], case["groups"]
+    )
     assert list(got) == case["expected_shape"]
     assert n == got[0]
 
@@ -82,8 +88,13 @@ def test_shapes_of_convolutions(case):
 @of("conv_transpose2d_shape")
 def test_shapes_of_transposed_convolutions(case):
     size = shape.conv_transpose_output_size(
-        tuple(case["in_shape"][2:]), case["kernel_size"], case["stride"], case["padding"],
-        case["output_padding"], case["dilation"])
+        tuple(case["in_shape"][2:]),
+        case["kernel_size"],
+        case["stride"],
+        case["padding"],
+        case["output_padding"],
+        case["dilation"],
+    )
     assert [*case["in_shape"][:1], case["out_channels"], *size] == case["expected_shape"]
 
 
@@ -125,8 +136,12 @@ def test_weights_layer_by_layer(case):
 def test_a_kernel_that_does_not_fit_is_refused(case):
     c, kernel = case["in_shape"][1], case["kernel_size"]
     with pytest.raises(ValueError, match=r"^`kernel_size` must fit in the padded input, got"):
-        cnnlib.conv2d(np.zeros(case["in_shape"]), np.zeros((33, c, kernel, kernel)),
-                      stride=case["stride"], dilation=case["dilation"])
+        cnnlib.conv2d(
+            np.zeros(case["in_shape"]),
+            np.zeros((33, c, kernel, kernel)),
+            stride=case["stride"],
+            dilation=case["dilation"],
+        )
 
 
 @of("params_table")
@@ -152,22 +167,32 @@ def blocks(widths):
 
 
 ALEXNET = {
-    "conv1": conv(3, 64, 11, stride=4, padding=2), "pool1": layers.MaxPool2d(3, 2),
-    "conv2": conv(64, 192, 5, padding=2), "pool2": layers.MaxPool2d(3, 2),
-    "conv3": conv(192, 384, 3, padding=1), "conv4": conv(384, 256, 3, padding=1),
-    "conv5": conv(256, 256, 3, padding=1), "pool5": layers.MaxPool2d(3, 2),
-    "flatten": layers.Flatten(), "fc6": layers.Linear(9216, 4096),
-    "fc7": layers.Linear(4096, 4096), "fc8": layers.Linear(4096, 1000),
+    "conv1": conv(3, 64, 11, stride=4, padding=2),
+    "pool1": layers.MaxPool2d(3, 2),
+    "conv2": conv(64, 192, 5, padding=2),
+    "pool2": layers.MaxPool2d(3, 2),
+    "conv3": conv(192, 384, 3, padding=1),
+    "conv4": conv(384, 256, 3, padding=1),
+    "conv5": conv(256, 256, 3, padding=1),
+    "pool5": layers.MaxPool2d(3, 2),
+    "flatten": layers.Flatten(),
+    "fc6": layers.Linear(9216, 4096),
+    "fc7": layers.Linear(4096, 4096),
+    "fc8": layers.Linear(4096, 1000),
 }
 VGG16 = {
     **blocks([[64] * 2, [128] * 2, [256] * 3, [512] * 3, [512] * 3]),
-    "flatten": layers.Flatten(), "fc6": layers.Linear(25088, 4096),
-    "fc7": layers.Linear(4096, 4096), "fc8": layers.Linear(4096, 1000),
+    "flatten": layers.Flatten(),
+    "fc6": layers.Linear(25088, 4096),
+    "fc7": layers.Linear(4096, 4096),
+    "fc8": layers.Linear(4096, 1000),
 }
 
 
-@pytest.mark.parametrize(("name", "network", "digits"), [
-    ("torchvision_alexnet_params", ALEXNET, 3), ("torchvision_vgg16_params", VGG16, 2)])
+@pytest.mark.parametrize(
+    ("name", "network", "digits"),
+    [("torchvision_alexnet_params", ALEXNET, 3), ("torchvision_vgg16_params", VGG16, 2)],
+)
 def test_published_parameters_and_multiply_adds(name, network, digits):
     want = next(case for case in CASES if case["id"] == name)["expected"]
     rows = layers.trace((1, 3, 224, 224), network)
@@ -176,17 +201,36 @@ def test_published_parameters_and_multiply_adds(name, network, digits):
 
 
 CHAINS = {
-    "d2l_alexnet_224": ((1, 1, 224, 224), {
-        "conv1": conv(1, 96, 11, stride=4, padding=1), "pool1": layers.MaxPool2d(3, 2),
-        "conv2": conv(96, 256, 5, padding=2), "pool2": layers.MaxPool2d(3, 2),
-        "conv3": conv(256, 384, 3, padding=1), "conv4": conv(384, 384, 3, padding=1),
-        "conv5": conv(384, 256, 3, padding=1), "pool3": layers.MaxPool2d(3, 2),
-        "flatten": layers.Flatten(), "fc1": layers.Linear(6400, 4096),
-        "fc2": layers.Linear(4096, 4096), "fc3": layers.Linear(4096, 10)}),
-    "torch_tutorial_kr_lenet": ((1, 1, 32, 32), {
-        "c1": conv(1, 6, 5), "s2": layers.MaxPool2d(2), "c3": conv(6, 16, 5),
-        "s4": layers.MaxPool2d(2), "flatten": layers.Flatten(), "f5": layers.Linear(400, 120),
-        "f6": layers.Linear(120, 84), "output": layers.Linear(84, 10)}),
+    "d2l_alexnet_224": (
+        (1, 1, 224, 224),
+        {
+            "conv1": conv(1, 96, 11, stride=4, padding=1),
+            "pool1": layers.MaxPool2d(3, 2),
+            "conv2": conv(96, 256, 5, padding=2),
+            "pool2": layers.MaxPool2d(3, 2),
+            "conv3": conv(256, 384, 3, padding=1),
+            "conv4": conv(384, 384, 3, padding=1),
+            "conv5": conv(384, 256, 3, padding=1),
+            "pool3": layers.MaxPool2d(3, 2),
+            "flatten": layers.Flatten(),
+            "fc1": layers.Linear(6400, 4096),
+            "fc2": layers.Linear(4096, 4096),
+            "fc3": layers.Linear(4096, 10),
+        },
+    ),
+    "torch_tutorial_kr_lenet": (
+        (1, 1, 32, 32),
+        {
+            "c1": conv(1, 6, 5),
+            "s2": layers.MaxPool2d(2),
+            "c3": conv(6, 16, 5),
+            "s4": layers.MaxPool2d(2),
+            "flatten": layers.Flatten(),
+            "f5": layers.Linear(400, 120),
+            "f6": layers.Linear(120, 84),
+            "output": layers.Linear(84, 10),
+        },
+    ),
 }
 
 

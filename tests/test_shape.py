@@ -69,13 +69,16 @@ def test_a_division_with_a_remainder_drops_it():
     assert [shape.conv_output_size(n, 3, stride=2) for n in (7, 8, 9)] == [3, 3, 4]
 
 
-@pytest.mark.parametrize(("x", "w", "options", "want"), [
-    ((10, 1, 20, 20), (3, 1, 5, 5), {}, (10, 3, 16, 16)),
-    ((10, 3, 16, 16), (10, 3, 5, 5), {}, (10, 10, 12, 12)),
-    ((4, 9), (8, 2, 3), {"groups": 2, "padding": 1}, (8, 9)),
-    ((1, 3, 224, 224), (64, 3, 7, 7), {"stride": 2, "padding": 3}, (1, 64, 112, 112)),
-    ((2, 1, 8, 9, 10), (1, 1, 2, 3, 4), {"stride": (1, 2, 3)}, (2, 1, 7, 4, 3)),
-])
+@pytest.mark.parametrize(
+    ("x", "w", "options", "want"),
+    [
+        ((10, 1, 20, 20), (3, 1, 5, 5), {}, (10, 3, 16, 16)),
+        ((10, 3, 16, 16), (10, 3, 5, 5), {}, (10, 10, 12, 12)),
+        ((4, 9), (8, 2, 3), {"groups": 2, "padding": 1}, (8, 9)),
+        ((1, 3, 224, 224), (64, 3, 7, 7), {"stride": 2, "padding": 3}, (1, 64, 112, 112)),
+        ((2, 1, 8, 9, 10), (1, 1, 2, 3, 4), {"stride": (1, 2, 3)}, (2, 1, 7, 4, 3)),
+    ],
+)
 def test_conv_output_shape(x, w, options, want):
     assert shape.conv_output_shape(x, w, **options) == want
     with torch.no_grad():
@@ -83,11 +86,15 @@ def test_conv_output_shape(x, w, options, want):
         assert tuple(f(torch.zeros(x), torch.zeros(w), **options).shape) == want
 
 
-@pytest.mark.parametrize(("module", "size"), [
-    (nn.Conv2d(1, 3, 5), (1, 3, 5)), (nn.Conv2d(3, 10, (5, 2)), (3, 10, (5, 2))),
-    (nn.Conv1d(4, 6, 3, groups=2), (4, 6, (3,), 2)), (nn.Conv3d(4, 8, 2, bias=False),
-                                                      (4, 8, (2, 2, 2), 1, False)),
-])
+@pytest.mark.parametrize(
+    ("module", "size"),
+    [
+        (nn.Conv2d(1, 3, 5), (1, 3, 5)),
+        (nn.Conv2d(3, 10, (5, 2)), (3, 10, (5, 2))),
+        (nn.Conv1d(4, 6, 3, groups=2), (4, 6, (3,), 2)),
+        (nn.Conv3d(4, 8, 2, bias=False), (4, 8, (2, 2, 2), 1, False)),
+    ],
+)
 def test_parameters_and_weight_shapes_are_torchs(module, size):
     assert shape.conv_parameters(*size) == sum(p.numel() for p in module.parameters())
     assert shape.weight_shape(*size[:4]) == tuple(module.weight.shape)
@@ -105,10 +112,18 @@ def test_multiply_adds_count_outputs_times_taps():
     assert shape.conv_multiply_adds((1, 32, 8, 8), (32, 1, 3, 3), padding=1, groups=32) == 18_432
 
 
-@pytest.mark.parametrize(("layers", "want"), [
-    ([], 1), ([(3, 1)], 3), ([(3, 1), (3, 1)], 5), ([(3, 1), (3, 1), (3, 1)], 7),
-    ([(2, 2), (2, 2)], 4), ([(3, 1, 2)], 5), ([(3, 1, 1), (3, 1, 2), (3, 1, 4)], 15),
-])
+@pytest.mark.parametrize(
+    ("layers", "want"),
+    [
+        ([], 1),
+        ([(3, 1)], 3),
+        ([(3, 1), (3, 1)], 5),
+        ([(3, 1), (3, 1), (3, 1)], 7),
+        ([(2, 2), (2, 2)], 4),
+        ([(3, 1, 2)], 5),
+        ([(3, 1, 1), (3, 1, 2), (3, 1, 4)], 15),
+    ],
+)
 def test_receptive_field(layers, want):
     assert shape.receptive_field(layers) == want
 

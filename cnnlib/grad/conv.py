@@ -9,8 +9,13 @@ from cnnlib.conv import Plan, plan_conv
 
 
 def conv1d_input(
-    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
-    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+    input_size: Sequence[int],
+    weight: Array,
+    grad_output: Array,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
 ) -> Array:
     """Return the gradient of conv1d for its input.
 
@@ -32,8 +37,13 @@ def conv1d_input(
 
 
 def conv2d_input(
-    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
-    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+    input_size: Sequence[int],
+    weight: Array,
+    grad_output: Array,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
 ) -> Array:
     """Return the gradient of conv2d for its input.
 
@@ -81,8 +91,13 @@ def conv2d_input(
 
 
 def conv3d_input(
-    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
-    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+    input_size: Sequence[int],
+    weight: Array,
+    grad_output: Array,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
 ) -> Array:
     """Return the gradient of conv3d for its input.
 
@@ -104,8 +119,13 @@ def conv3d_input(
 
 
 def conv1d_weight(
-    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
-    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+    input: Array,
+    weight_size: Sequence[int],
+    grad_output: Array,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
 ) -> Array:
     """Return the gradient of conv1d for its weight.
 
@@ -127,8 +147,13 @@ def conv1d_weight(
 
 
 def conv2d_weight(
-    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
-    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+    input: Array,
+    weight_size: Sequence[int],
+    grad_output: Array,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
 ) -> Array:
     """Return the gradient of conv2d for its weight.
 
@@ -176,8 +201,13 @@ def conv2d_weight(
 
 
 def conv3d_weight(
-    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
-    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+    input: Array,
+    weight_size: Sequence[int],
+    grad_output: Array,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
 ) -> Array:
     """Return the gradient of conv3d for its weight.
 
@@ -199,15 +229,29 @@ def conv3d_weight(
 
 
 def _plan(
-    rank: int, xp: Any, grad: Array, x: Sequence[int], w: Sequence[int], stride: Ints,
-    padding: Ints, dilation: Ints, groups: int,
+    rank: int,
+    xp: Any,
+    grad: Array,
+    x: Sequence[int],
+    w: Sequence[int],
+    stride: Ints,
+    padding: Ints,
+    dilation: Ints,
+    groups: int,
 ) -> Plan:
     """Return the plan of the forward call, whose output `grad_output` must look like."""
     x = _check.sizes("input_size", x)
     plan = plan_conv(
-        rank, xp, grad.dtype, x, _check.sizes("weight_size", w), None,
-        _check.ints("stride", stride, rank), _check.ints("padding", padding, rank),
-        _check.ints("dilation", dilation, rank), _check.integer("groups", groups),
+        rank,
+        xp,
+        grad.dtype,
+        x,
+        _check.sizes("weight_size", w),
+        None,
+        _check.ints("stride", stride, rank),
+        _check.ints("padding", padding, rank),
+        _check.ints("dilation", dilation, rank),
+        _check.integer("groups", groups),
     )
     expected = (*x[: -rank - 1], plan.channels, *plan.size)
     if tuple(grad.shape) != expected:
@@ -216,8 +260,14 @@ def _plan(
 
 
 def _input(
-    rank: int, input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints,
-    padding: Ints, dilation: Ints, groups: int,
+    rank: int,
+    input_size: Sequence[int],
+    weight: Array,
+    grad_output: Array,
+    stride: Ints,
+    padding: Ints,
+    dilation: Ints,
+    groups: int,
 ) -> Array:
     """Hand every output's gradient back to the inputs that it was computed from."""
     xp = _check.namespace(weight=weight, grad_output=grad_output)
@@ -225,15 +275,27 @@ def _input(
     plan = _plan(rank, xp, grad_output, input_size, weight.shape, stride, padding, dilation, groups)
     grad = grad_output if plan.batched else grad_output[None, ...]
     out = engine.grad_input(
-        xp, grad, weight[: grad.shape[1], ...], tuple(input_size)[-rank:], plan.stride,
-        plan.padding, plan.dilation, plan.groups,
+        xp,
+        grad,
+        weight[: grad.shape[1], ...],
+        tuple(input_size)[-rank:],
+        plan.stride,
+        plan.padding,
+        plan.dilation,
+        plan.groups,
     )
     return out if plan.batched else out[0, ...]
 
 
 def _weight(
-    rank: int, input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints,
-    padding: Ints, dilation: Ints, groups: int,
+    rank: int,
+    input: Array,
+    weight_size: Sequence[int],
+    grad_output: Array,
+    stride: Ints,
+    padding: Ints,
+    dilation: Ints,
+    groups: int,
 ) -> Array:
     """Take the inner product of every output's gradient with what its tap has seen."""
     xp = _check.namespace(input=input, grad_output=grad_output)

@@ -13,8 +13,13 @@ from cnnlib.pool.windows import Windows, plan_pool
 
 
 def max_pool1d_input(
-    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
-    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+    input: Array,
+    grad_output: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
 ) -> Array:
     """Return the gradient of max_pool1d: it goes to the entry that won.
 
@@ -36,8 +41,13 @@ def max_pool1d_input(
 
 
 def max_pool2d_input(
-    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
-    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+    input: Array,
+    grad_output: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
 ) -> Array:
     """Return the gradient of max_pool2d: it goes to the entry that won.
 
@@ -82,8 +92,13 @@ def max_pool2d_input(
 
 
 def max_pool3d_input(
-    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
-    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+    input: Array,
+    grad_output: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
 ) -> Array:
     """Return the gradient of max_pool3d: it goes to the entry that won.
 
@@ -105,8 +120,13 @@ def max_pool3d_input(
 
 
 def avg_pool1d_input(
-    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
-    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
+    input_size: Sequence[int],
+    grad_output: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
 ) -> Array:
     """Return the gradient of avg_pool1d: every entry of a window gets an equal share.
 
@@ -124,13 +144,19 @@ def avg_pool1d_input(
     ...
     ValueError: `padding` must be at least 0, got -1
     """
-    return _avg(1, input_size, grad_output, kernel_size, stride, padding, ceil_mode,
-                count_include_pad, None)
+    return _avg(
+        1, input_size, grad_output, kernel_size, stride, padding, ceil_mode, count_include_pad, None
+    )
 
 
 def avg_pool2d_input(
-    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
-    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
+    input_size: Sequence[int],
+    grad_output: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
     divisor_override: int | None = None,
 ) -> Array:
     """Return the gradient of avg_pool2d: every entry of a window gets an equal share.
@@ -172,13 +198,27 @@ def avg_pool2d_input(
     ...
     ValueError: `padding` must be at least 0, got -1
     """
-    return _avg(2, input_size, grad_output, kernel_size, stride, padding, ceil_mode,
-                count_include_pad, divisor_override)
+    return _avg(
+        2,
+        input_size,
+        grad_output,
+        kernel_size,
+        stride,
+        padding,
+        ceil_mode,
+        count_include_pad,
+        divisor_override,
+    )
 
 
 def avg_pool3d_input(
-    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
-    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
+    input_size: Sequence[int],
+    grad_output: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
     divisor_override: int | None = None,
 ) -> Array:
     """Return the gradient of avg_pool3d: every entry of a window gets an equal share.
@@ -197,19 +237,35 @@ def avg_pool3d_input(
     ...
     ValueError: `padding` must be at least 0, got -1
     """
-    return _avg(3, input_size, grad_output, kernel_size, stride, padding, ceil_mode,
-                count_include_pad, divisor_override)
+    return _avg(
+        3,
+        input_size,
+        grad_output,
+        kernel_size,
+        stride,
+        padding,
+        ceil_mode,
+        count_include_pad,
+        divisor_override,
+    )
 
 
 def _max(
-    rank: int, input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None,
-    padding: Ints, dilation: Ints, ceil_mode: bool,
+    rank: int,
+    input: Array,
+    grad_output: Array,
+    kernel_size: Ints,
+    stride: Ints | None,
+    padding: Ints,
+    dilation: Ints,
+    ceil_mode: bool,
 ) -> Array:
     """Find the winners again, and give each tap the gradients of the windows that it won."""
     xp = _check.namespace(input=input, grad_output=grad_output)
     _check.same_dtype(input=input, grad_output=grad_output)
-    windows = plan_pool(rank, xp, input.dtype, input.shape, kernel_size, stride, padding,
-                        dilation, ceil_mode)
+    windows = plan_pool(
+        rank, xp, input.dtype, input.shape, kernel_size, stride, padding, dilation, ceil_mode
+    )
     _same_shape(grad_output, input.shape, windows)
     _, winner = largest(xp, input, windows)
     nothing = xp.zeros_like(grad_output)
@@ -218,8 +274,14 @@ def _max(
 
 
 def _avg(
-    rank: int, input_size: Sequence[int], grad_output: Array, kernel_size: Ints,
-    stride: Ints | None, padding: Ints, ceil_mode: bool, count_include_pad: bool,
+    rank: int,
+    input_size: Sequence[int],
+    grad_output: Array,
+    kernel_size: Ints,
+    stride: Ints | None,
+    padding: Ints,
+    ceil_mode: bool,
+    count_include_pad: bool,
     divisor_override: int | None,
 ) -> Array:
     """Give every tap its share of every window's gradient."""
@@ -227,12 +289,14 @@ def _avg(
     if not xp.isdtype(grad_output.dtype, "real floating"):
         rule = "have a floating dtype"
         _check.refuse("grad_output", rule, grad_output.dtype, error=TypeError)
-    windows = plan_pool(rank, xp, grad_output.dtype, size, kernel_size, stride, padding, 1,
-                        ceil_mode)
+    windows = plan_pool(
+        rank, xp, grad_output.dtype, size, kernel_size, stride, padding, 1, ceil_mode
+    )
     check_volume(size, windows)
     _same_shape(grad_output, size, windows)
-    share = grad_output / divisors(xp, grad_output, size, windows, count_include_pad,
-                                   divisor_override)
+    share = grad_output / divisors(
+        xp, grad_output, size, windows, count_include_pad, divisor_override
+    )
     return _collect(xp, share, (share for _ in range(_size(windows))), size, windows)
 
 

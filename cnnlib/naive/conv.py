@@ -11,8 +11,15 @@ from cnnlib.naive._arrays import arrays, like
 
 
 def conv1d(
-    input: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0,
-    dilation: Any = 1, groups: int = 1, *, padding_mode: str = "zeros",
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+    *,
+    padding_mode: str = "zeros",
 ) -> Any:
     """Compute ``cnnlib.conv1d`` one multiplication at a time.
 
@@ -26,8 +33,15 @@ def conv1d(
 
 
 def conv2d(
-    input: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0,
-    dilation: Any = 1, groups: int = 1, *, padding_mode: str = "zeros",
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+    *,
+    padding_mode: str = "zeros",
 ) -> Any:
     """Compute ``cnnlib.conv2d`` one multiplication at a time.
 
@@ -64,8 +78,15 @@ input (1, 3, 4), weight (1, 2, 1, 2)
 
 
 def conv3d(
-    input: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0,
-    dilation: Any = 1, groups: int = 1, *, padding_mode: str = "zeros",
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    dilation: Any = 1,
+    groups: int = 1,
+    *,
+    padding_mode: str = "zeros",
 ) -> Any:
     """Compute ``cnnlib.conv3d`` one multiplication at a time.
 
@@ -79,17 +100,31 @@ def conv3d(
 
 
 def _convolve(
-    rank: int, input: Any, weight: Any, bias: Any, stride: Any, padding: Any, dilation: Any,
-    groups: int, padding_mode: str,
+    rank: int,
+    input: Any,
+    weight: Any,
+    bias: Any,
+    stride: Any,
+    padding: Any,
+    dilation: Any,
+    groups: int,
+    padding_mode: str,
 ) -> Any:
     """Fill the output one number at a time."""
     x, w, b = arrays(input, weight, bias)
     _check.same_dtype(input=x, weight=w, bias=b)
     plan = plan_conv(
-        rank, np, x.dtype, x.shape, w.shape, None if b is None else b.shape,
+        rank,
+        np,
+        x.dtype,
+        x.shape,
+        w.shape,
+        None if b is None else b.shape,
         _check.ints("stride", stride, rank),
         padding if isinstance(padding, str) else _check.ints("padding", padding, rank),
-        _check.ints("dilation", dilation, rank), _check.integer("groups", groups), padding_mode,
+        _check.ints("dilation", dilation, rank),
+        _check.integer("groups", groups),
+        padding_mode,
     )
     batch = x if plan.batched else x[None]
     per_group = w.shape[0] // plan.groups
@@ -127,8 +162,14 @@ def read(channel: np.ndarray, where: list[int], padding_mode: str) -> Any:
 
 
 def conv_transpose1d(
-    input: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0,
-    output_padding: Any = 0, groups: int = 1, dilation: Any = 1,
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: int = 1,
+    dilation: Any = 1,
 ) -> Any:
     """Compute ``cnnlib.conv_transpose1d`` one multiplication at a time.
 
@@ -142,8 +183,14 @@ def conv_transpose1d(
 
 
 def conv_transpose2d(
-    input: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0,
-    output_padding: Any = 0, groups: int = 1, dilation: Any = 1,
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: int = 1,
+    dilation: Any = 1,
 ) -> Any:
     """Compute ``cnnlib.conv_transpose2d`` one multiplication at a time.
 
@@ -157,8 +204,14 @@ def conv_transpose2d(
 
 
 def conv_transpose3d(
-    input: Any, weight: Any, bias: Any = None, stride: Any = 1, padding: Any = 0,
-    output_padding: Any = 0, groups: int = 1, dilation: Any = 1,
+    input: Any,
+    weight: Any,
+    bias: Any = None,
+    stride: Any = 1,
+    padding: Any = 0,
+    output_padding: Any = 0,
+    groups: int = 1,
+    dilation: Any = 1,
 ) -> Any:
     """Compute ``cnnlib.conv_transpose3d`` one multiplication at a time.
 
@@ -172,17 +225,31 @@ def conv_transpose3d(
 
 
 def _transpose(
-    rank: int, input: Any, weight: Any, bias: Any, stride: Any, padding: Any, output_padding: Any,
-    groups: int, dilation: Any,
+    rank: int,
+    input: Any,
+    weight: Any,
+    bias: Any,
+    stride: Any,
+    padding: Any,
+    output_padding: Any,
+    groups: int,
+    dilation: Any,
 ) -> Any:
     """Lay down a scaled filter for every input entry."""
     x, w, b = arrays(input, weight, bias)
     _check.same_dtype(input=x, weight=w, bias=b)
     plan = plan_transpose(
-        rank, np, x.dtype, x.shape, w.shape, None if b is None else b.shape,
-        _check.ints("stride", stride, rank), _check.ints("padding", padding, rank),
+        rank,
+        np,
+        x.dtype,
+        x.shape,
+        w.shape,
+        None if b is None else b.shape,
+        _check.ints("stride", stride, rank),
+        _check.ints("padding", padding, rank),
         _check.ints("output_padding", output_padding, rank),
-        _check.integer("groups", groups), _check.ints("dilation", dilation, rank),
+        _check.integer("groups", groups),
+        _check.ints("dilation", dilation, rank),
     )
     batch = x if plan.batched else x[None]
     per_group = len(w) // plan.groups

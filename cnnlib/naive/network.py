@@ -46,9 +46,15 @@ def unfold(
     """
     (x,) = arrays(input)
     batch = x if x.ndim == 4 else x[None]
-    k, d, p, s = (_check.ints(name, v, 2) for name, v in (
-        ("kernel_size", kernel_size), ("dilation", dilation), ("padding", padding),
-        ("stride", stride)))
+    k, d, p, s = (
+        _check.ints(name, v, 2)
+        for name, v in (
+            ("kernel_size", kernel_size),
+            ("dilation", dilation),
+            ("padding", padding),
+            ("stride", stride),
+        )
+    )
     out = shape.conv_output_size(batch.shape[2:], k, s, p, d)
     cols = np.zeros((len(batch), batch.shape[1], *k, *out), x.dtype)
     for n, c, i, j, y, w in np.ndindex(*cols.shape):
@@ -59,7 +65,11 @@ def unfold(
 
 
 def fold(
-    input: Any, output_size: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0,
+    input: Any,
+    output_size: Any,
+    kernel_size: Any,
+    dilation: Any = 1,
+    padding: Any = 0,
     stride: Any = 1,
 ) -> Any:
     """Compute ``cnnlib.fold`` one number at a time.
@@ -72,9 +82,16 @@ def fold(
     """
     (x,) = arrays(input)
     batch = x if x.ndim == 3 else x[None]
-    size, k, d, p, s = (_check.ints(name, v, 2) for name, v in (
-        ("output_size", output_size), ("kernel_size", kernel_size), ("dilation", dilation),
-        ("padding", padding), ("stride", stride)))
+    size, k, d, p, s = (
+        _check.ints(name, v, 2)
+        for name, v in (
+            ("output_size", output_size),
+            ("kernel_size", kernel_size),
+            ("dilation", dilation),
+            ("padding", padding),
+            ("stride", stride),
+        )
+    )
     out = shape.conv_output_size(size, k, s, p, d)
     cols = batch.reshape(len(batch), batch.shape[1] // (k[0] * k[1]), *k, *out)
     image = np.zeros((*cols.shape[:2], *size), x.dtype)

@@ -11,7 +11,11 @@ from cnnlib.pool.windows import Windows, plan_pool
 
 
 def max_pool1d(
-    input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
     ceil_mode: bool = False,
 ) -> Any:
     """Compute ``cnnlib.pool.largest1d`` one window at a time.
@@ -26,7 +30,11 @@ def max_pool1d(
 
 
 def max_pool2d(
-    input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
     ceil_mode: bool = False,
 ) -> Any:
     """Compute ``cnnlib.pool.largest2d`` one window at a time.
@@ -42,7 +50,11 @@ def max_pool2d(
 
 
 def max_pool3d(
-    input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, dilation: Any = 1,
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    dilation: Any = 1,
     ceil_mode: bool = False,
 ) -> Any:
     """Compute ``cnnlib.pool.largest3d`` one window at a time.
@@ -57,7 +69,11 @@ def max_pool3d(
 
 
 def avg_pool1d(
-    input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
     count_include_pad: bool = True,
 ) -> Any:
     """Compute ``cnnlib.pool.average1d`` one window at a time.
@@ -72,8 +88,13 @@ def avg_pool1d(
 
 
 def avg_pool2d(
-    input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
-    count_include_pad: bool = True, divisor_override: int | None = None,
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
 ) -> Any:
     """Compute ``cnnlib.pool.average2d`` one window at a time.
 
@@ -83,13 +104,19 @@ def avg_pool2d(
     >>> naive.avg_pool2d([[[1.0, 3.0], [5.0, 7.0]]], 2)
     [[[4.0]]]
     """
-    return _avg_pool(2, input, kernel_size, stride, padding, ceil_mode, count_include_pad,
-                     divisor_override)
+    return _avg_pool(
+        2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+    )
 
 
 def avg_pool3d(
-    input: Any, kernel_size: Any, stride: Any = None, padding: Any = 0, ceil_mode: bool = False,
-    count_include_pad: bool = True, divisor_override: int | None = None,
+    input: Any,
+    kernel_size: Any,
+    stride: Any = None,
+    padding: Any = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
 ) -> Any:
     """Compute ``cnnlib.pool.average3d`` one window at a time.
 
@@ -99,18 +126,25 @@ def avg_pool3d(
     >>> naive.avg_pool3d([[[[1.0, 3.0]], [[5.0, 7.0]]]], (2, 1, 2))
     [[[[4.0]]]]
     """
-    return _avg_pool(3, input, kernel_size, stride, padding, ceil_mode, count_include_pad,
-                     divisor_override)
+    return _avg_pool(
+        3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+    )
 
 
 def _max_pool(
-    rank: int, input: Any, kernel_size: Any, stride: Any, padding: Any, dilation: Any,
+    rank: int,
+    input: Any,
+    kernel_size: Any,
+    stride: Any,
+    padding: Any,
+    dilation: Any,
     ceil_mode: bool,
 ) -> Any:
     """Keep the largest of the entries that lie inside the input."""
     (x,) = arrays(input)
-    windows = plan_pool(rank, np, x.dtype, x.shape, kernel_size, stride, padding, dilation,
-                        ceil_mode)
+    windows = plan_pool(
+        rank, np, x.dtype, x.shape, kernel_size, stride, padding, dilation, ceil_mode
+    )
     out = np.zeros((*x.shape[:-rank], *windows.out), x.dtype)
     for index in np.ndindex(*out.shape):
         lead, at = index[:-rank], index[-rank:]
@@ -124,8 +158,14 @@ def _max_pool(
 
 
 def _avg_pool(
-    rank: int, input: Any, kernel_size: Any, stride: Any, padding: Any, ceil_mode: bool,
-    count_include_pad: bool, divisor_override: int | None,
+    rank: int,
+    input: Any,
+    kernel_size: Any,
+    stride: Any,
+    padding: Any,
+    ceil_mode: bool,
+    count_include_pad: bool,
+    divisor_override: int | None,
 ) -> Any:
     """Add the entries that lie inside, divide by those that count."""
     (x,) = arrays(input)

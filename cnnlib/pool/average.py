@@ -10,8 +10,12 @@ from cnnlib.pool.windows import Windows, plan_pool, surround
 
 
 def avg_pool1d(
-    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
-    ceil_mode: bool = False, count_include_pad: bool = True,
+    input: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
 ) -> Array:
     """Take the mean of each window of a sequence.
 
@@ -49,8 +53,13 @@ def avg_pool1d(
 
 
 def avg_pool2d(
-    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
-    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+    input: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
 ) -> Array:
     """Take the mean of each window of an image.
 
@@ -107,13 +116,19 @@ def avg_pool2d(
     ...
     ValueError: `divisor_override` must not be 0, got 0
     """
-    return _avg_pool(2, input, kernel_size, stride, padding, ceil_mode, count_include_pad,
-                     divisor_override)
+    return _avg_pool(
+        2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+    )
 
 
 def avg_pool3d(
-    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
-    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+    input: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
 ) -> Array:
     """Take the mean of each window of a volume.
 
@@ -149,18 +164,26 @@ def avg_pool3d(
     ...
     ValueError: `kernel_size` must be an int or a tuple of 3 ints, got (2, 2); it has 2 entries
     """
-    return _avg_pool(3, input, kernel_size, stride, padding, ceil_mode, count_include_pad,
-                     divisor_override)
+    return _avg_pool(
+        3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+    )
 
 
 def _avg_pool(
-    rank: int, input: Array, kernel_size: Ints, stride: Ints | None, padding: Ints,
-    ceil_mode: bool, count_include_pad: bool, divisor_override: int | None,
+    rank: int,
+    input: Array,
+    kernel_size: Ints,
+    stride: Ints | None,
+    padding: Ints,
+    ceil_mode: bool,
+    count_include_pad: bool,
+    divisor_override: int | None,
 ) -> Array:
     """Add tap by tap, then divide each window by its number of entries."""
     xp = _check.namespace(input=input)
-    windows = plan_pool(rank, xp, input.dtype, input.shape, kernel_size, stride, padding, 1,
-                        ceil_mode)
+    windows = plan_pool(
+        rank, xp, input.dtype, input.shape, kernel_size, stride, padding, 1, ceil_mode
+    )
     check_volume(input.shape, windows)
     divisor = divisors(xp, input, input.shape, windows, count_include_pad, divisor_override)
     around = surround(xp, input, 0, windows)
@@ -182,7 +205,11 @@ def check_volume(size: Sequence[int], windows: Windows) -> None:
 
 
 def divisors(
-    xp: Any, like: Array, size: Sequence[int], windows: Windows, count_include_pad: bool,
+    xp: Any,
+    like: Array,
+    size: Sequence[int],
+    windows: Windows,
+    count_include_pad: bool,
     divisor_override: int | None,
 ) -> Array:
     """Return by what each window's sum is divided, (*out), in the dtype of ``like``."""

@@ -9,8 +9,12 @@ from cnnlib.pool.windows import Windows, plan_pool, surround
 
 
 def max_pool1d(
-    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
-    dilation: Ints = 1, ceil_mode: bool = False,
+    input: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
 ) -> Array:
     """Keep the largest entry of each window of a sequence.
 
@@ -49,8 +53,12 @@ def max_pool1d(
 
 
 def max_pool2d(
-    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
-    dilation: Ints = 1, ceil_mode: bool = False,
+    input: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
 ) -> Array:
     """Keep the largest entry of each window of an image.
 
@@ -111,8 +119,12 @@ def max_pool2d(
 
 
 def max_pool3d(
-    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
-    dilation: Ints = 1, ceil_mode: bool = False,
+    input: Array,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
 ) -> Array:
     """Keep the largest entry of each window of a volume.
 
@@ -148,13 +160,19 @@ def max_pool3d(
 
 
 def _max_pool(
-    rank: int, input: Array, kernel_size: Ints, stride: Ints | None, padding: Ints,
-    dilation: Ints, ceil_mode: bool,
+    rank: int,
+    input: Array,
+    kernel_size: Ints,
+    stride: Ints | None,
+    padding: Ints,
+    dilation: Ints,
+    ceil_mode: bool,
 ) -> Array:
     """Return the largest entries alone."""
     xp = _check.namespace(input=input)
-    windows = plan_pool(rank, xp, input.dtype, input.shape, kernel_size, stride, padding,
-                        dilation, ceil_mode)
+    windows = plan_pool(
+        rank, xp, input.dtype, input.shape, kernel_size, stride, padding, dilation, ceil_mode
+    )
     return largest(xp, input, windows)[0]
 
 

@@ -21,8 +21,15 @@ class Windows(NamedTuple):
 
 
 def plan_pool(
-    rank: int, xp: Any, dtype: Any, size: Sequence[int], kernel_size: Ints, stride: Ints | None,
-    padding: Ints, dilation: Ints, ceil_mode: bool,
+    rank: int,
+    xp: Any,
+    dtype: Any,
+    size: Sequence[int],
+    kernel_size: Ints,
+    stride: Ints | None,
+    padding: Ints,
+    dilation: Ints,
+    ceil_mode: bool,
 ) -> Windows:
     """Check everything that does not need the numbers."""
     size = tuple(size)

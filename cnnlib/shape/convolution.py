@@ -56,8 +56,9 @@ def same_padding(kernel_size: Ints, dilation: Ints = 1) -> Any:
     return pairs if rank else pairs[0]
 
 
-def pads(padding: Any, kernel: tuple[int, ...], stride: tuple[int, ...],
-         dilation: tuple[int, ...]) -> Pads:
+def pads(
+    padding: Any, kernel: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
+) -> Pads:
     """Return (before, after) for each axis, whichever way ``padding`` was written."""
     rank = len(kernel)
     if isinstance(padding, str):
@@ -142,8 +143,13 @@ def conv_output_size(
     return sizes if rank else sizes[0]
 
 
-def positions(size: tuple[int, ...], kernel: tuple[int, ...], stride: tuple[int, ...],
-              padding: Pads, dilation: tuple[int, ...]) -> tuple[int, ...]:
+def positions(
+    size: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: tuple[int, ...],
+    padding: Pads,
+    dilation: tuple[int, ...],
+) -> tuple[int, ...]:
     """Return ``(size + padding - reach) // stride + 1`` for each axis; all are tuples."""
     result = []
     for n, k, s, (before, after), d in zip(size, kernel, stride, padding, dilation, strict=True):
@@ -157,8 +163,12 @@ def positions(size: tuple[int, ...], kernel: tuple[int, ...], stride: tuple[int,
 
 
 def conv_output_shape(
-    input_shape: Sequence[int], weight_shape: Sequence[int], stride: Ints = 1, padding: Any = 0,
-    dilation: Ints = 1, groups: int = 1,
+    input_shape: Sequence[int],
+    weight_shape: Sequence[int],
+    stride: Ints = 1,
+    padding: Any = 0,
+    dilation: Ints = 1,
+    groups: int = 1,
 ) -> tuple[int, ...]:
     """Return the shape of a convolution's output, and refuse shapes that do not go together.
 

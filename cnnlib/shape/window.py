@@ -6,8 +6,12 @@ from cnnlib._check import Ints, ints, rank_of, refuse
 
 
 def pool_output_size(
-    size: Ints, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
-    dilation: Ints = 1, ceil_mode: bool = False,
+    size: Ints,
+    kernel_size: Ints,
+    stride: Ints | None = None,
+    padding: Ints = 0,
+    dilation: Ints = 1,
+    ceil_mode: bool = False,
 ) -> Any:
     """Return how many windows a pooling takes along each axis.
 
@@ -64,9 +68,14 @@ def pool_output_size(
     return sizes if rank else sizes[0]
 
 
-def windows(size: tuple[int, ...], kernel: tuple[int, ...], stride: tuple[int, ...],
-            padding: tuple[int, ...], dilation: tuple[int, ...], ceil_mode: bool
-            ) -> tuple[int, ...]:
+def windows(
+    size: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: tuple[int, ...],
+    padding: tuple[int, ...],
+    dilation: tuple[int, ...],
+    ceil_mode: bool,
+) -> tuple[int, ...]:
     """Return the number of pooling windows for each axis; all are tuples."""
     result = []
     for n, k, s, p, d in zip(size, kernel, stride, padding, dilation, strict=True):
@@ -85,7 +94,11 @@ def windows(size: tuple[int, ...], kernel: tuple[int, ...], stride: tuple[int, .
 
 
 def conv_transpose_output_size(
-    size: Ints, kernel_size: Ints, stride: Ints = 1, padding: Ints = 0, output_padding: Ints = 0,
+    size: Ints,
+    kernel_size: Ints,
+    stride: Ints = 1,
+    padding: Ints = 0,
+    output_padding: Ints = 0,
     dilation: Ints = 1,
 ) -> Any:
     """Return the size that a convolution with these arguments would shrink to ``size``.
@@ -136,16 +149,24 @@ def conv_transpose_output_size(
     rank = rank_of(size, kernel_size, stride, padding, output_padding, dilation)
     n = rank or 1
     sizes = stretched(
-        ints("size", size, n, 0), ints("kernel_size", kernel_size, n, 1),
-        ints("stride", stride, n, 1), ints("padding", padding, n, 0),
-        ints("output_padding", output_padding, n, 0), ints("dilation", dilation, n, 1),
+        ints("size", size, n, 0),
+        ints("kernel_size", kernel_size, n, 1),
+        ints("stride", stride, n, 1),
+        ints("padding", padding, n, 0),
+        ints("output_padding", output_padding, n, 0),
+        ints("dilation", dilation, n, 1),
     )
     return sizes if rank else sizes[0]
 
 
-def stretched(size: tuple[int, ...], kernel: tuple[int, ...], stride: tuple[int, ...],
-              padding: tuple[int, ...], extra: tuple[int, ...], dilation: tuple[int, ...]
-              ) -> tuple[int, ...]:
+def stretched(
+    size: tuple[int, ...],
+    kernel: tuple[int, ...],
+    stride: tuple[int, ...],
+    padding: tuple[int, ...],
+    extra: tuple[int, ...],
+    dilation: tuple[int, ...],
+) -> tuple[int, ...]:
     """Return the output sizes of a transposed convolution; all are tuples."""
     result = []
     for n, k, s, p, e, d in zip(size, kernel, stride, padding, extra, dilation, strict=True):
