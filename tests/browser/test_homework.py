@@ -157,6 +157,7 @@ def test_everything_written_is_kept_for_each_network(worksheet, page):
     worksheet.locator("#step-conv1 textarea").fill("30 + 2 − 5\n= 27")
     worksheet.locator("#step-pool [data-do=hint]").click()
     page.reload()
+    page.wait_for_function("document.querySelector('cnn-homework').words")
     assert worksheet.locator("[name=number]").input_value() == "2026-0001"
     assert worksheet.locator("#step-conv1 [name=reply]").input_value() == "29x8x27x27"
     assert worksheet.locator("#step-conv1 textarea").input_value() == "30 + 2 − 5\n= 27"
@@ -193,10 +194,6 @@ def test_the_print_is_one_a4_page_with_all_that_was_written(worksheet, page, tmp
         text.fill("높이와 너비를 따로 구합니다. " * 20)
     page.evaluate("() => { window.print = () => {}; }")
     worksheet.locator("[data-do=print]").click()
-    pdf = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
-    width, height = map(float, re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups())
-    assert (round(width), round(height)) == (595, 842)
     sheet = page.locator(".cnn-sheet")
     words = sheet.text_content()
     assert all(word in words for word in ("홍길동", "20260001", KO["title"], "Conv2d(1, 8"))
@@ -208,8 +205,11 @@ def test_the_print_is_one_a4_page_with_all_that_was_written(worksheet, page, tmp
     })"""
     page.emulate_media(media="print")
     assert sheet.evaluate(inside)
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert sheet.count() == 0
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    width, height = map(float, re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups())
+    assert (round(width), round(height)) == (595, 842)
+    assert sheet.count() == 0  # gone when the printing is done
 
 
 def test_even_the_longest_working_stays_on_the_page(worksheet, page):
@@ -235,7 +235,7 @@ def test_the_picture_is_the_page_in_black_on_white(worksheet, page, tmp_path):
 def hostile(folder):
     """A class's folder: good, doubtful, broken and hostile files."""
 
-    def hand_in(number, name, wrong=None, **changes):
+    def hand_in(number, name, wrong=None, /, **changes):
         network = variant(number)
         rows = [{"name": s.layer.name, "reply": (wrong or {}).get(s.layer.name, str(s.after)),
                  "working": "", "blanks": "", "hints": 1, "checks": 2}
