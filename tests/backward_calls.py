@@ -22,10 +22,10 @@ def conv_grad(rng: np.random.Generator) -> Case:
         grad = draw.array(tuple(out.shape), odd=0.06)
     except Exception:
         grad = draw.array((2, 2, *draw.spatial(1, 4)))
-    return _gradient(draw, name, forward, grad, getattr(torch.nn.grad, name))
+    return gradient_case(draw, name, forward, grad, getattr(torch.nn.grad, name))
 
 
-def _gradient(draw: Draw, name: str, forward: dict[str, Any], grad: Any, theirs: Any) -> Case:
+def gradient_case(draw: Draw, name: str, forward: dict[str, Any], grad: Any, theirs: Any) -> Case:
     """Make a case of a gradient's name, its forward arguments and the output's gradient."""
     x, w = forward.pop("input"), forward.pop("weight")
     forward.pop("bias")
@@ -74,7 +74,7 @@ def conv_transpose_grad(rng: np.random.Generator) -> Case:
             raise ValueError("the forward call was refused")
         return torch.autograd.grad(out, leaves[which], torch.from_numpy(grad))[0]
 
-    return _gradient(draw, f"{name}_{which}", forward, grad, theirs)
+    return gradient_case(draw, f"{name}_{which}", forward, grad, theirs)
 
 
 def pool_grad(rng: np.random.Generator) -> Case:

@@ -17,9 +17,10 @@ import torch
 from tests.backward_calls import BACKWARD
 from tests.calls import FORWARD
 from tests.known import known_difference
+from tests.large_calls import LARGE
 from tests.oracle import difference
 
-FAMILIES = FORWARD + BACKWARD
+FAMILIES = FORWARD + BACKWARD + LARGE
 REFUSED = (RuntimeError, TypeError, ValueError, IndexError)
 
 
