@@ -12,7 +12,7 @@ import numpy as np
 from cnnlib.fast import scratch
 from cnnlib.fast.lower import frame, out_size, view
 from cnnlib.fast.product import multiply
-from cnnlib.fast.workers import share
+from cnnlib.fast.workers import at_most, share
 
 BLOCK = 1_000_000
 
@@ -48,6 +48,9 @@ def correlate(x, w, b, stride, padding, dilation, groups):
     fit = max(1, min(down, (BLOCK // line - kh) // (r * s)))
     some = max(1, min(groups, BLOCK // (line * ((fit * r - 1) * s + kh)))) if fit == down else 1
     result = np.empty((n, groups, o // groups, high, wide), x.dtype)
+    work = result.size * w[0].size
+    fit = min(fit, at_most(down, n * groups, work))
+    some = min(some, at_most(groups, n, work))
     sources = x.reshape(n, groups, c_in, *x.shape[2:])
     bias = None if b is None else b.reshape(groups, o // groups, 1, 1)
     per_image = -(-groups // some) * -(-down // fit)
@@ -76,7 +79,7 @@ def correlate(x, w, b, stride, padding, dilation, groups):
             multiply(weight[part], seen, product)
             _unband(target, product, r, None if bias is None else bias[part])
 
-    share(task, n * per_image, result.size * w[0].size)
+    share(task, n * per_image, work)
     return result.reshape(n, o, high, wide)
 
 

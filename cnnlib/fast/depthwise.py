@@ -14,7 +14,7 @@ from cnnlib.fast import scratch
 from cnnlib.fast.lower import out_size, view
 from cnnlib.fast.workers import share
 
-CHANNELS = 32
+CHANNELS = 128
 
 
 def correlate(x, w, b, stride, padding, dilation, groups):
@@ -68,9 +68,13 @@ def _band(w, width, wide, geometry):
     some, kh, kw = w.shape
     matrix = scratch.take("band", (some, kh, width, wide), w.dtype)
     matrix[...] = 0
+    item = matrix.itemsize
     for tap in range(kw):
         shift = tap * dilation - left
-        columns = [j for j in range(wide) if 0 <= j * stride + shift < width]
-        rows = [j * stride + shift for j in columns]
-        matrix[:, :, rows, columns] = w[:, :, tap, None]
+        first = max(0, -(shift // stride))
+        count = min(wide, (width - 1 - shift) // stride + 1) - first
+        if count > 0:  # a tap lies on one diagonal: `stride` rows further down a column
+            start = ((first * stride + shift) * wide + first) * item
+            step = (*matrix.strides[:2], (stride * wide + 1) * item)
+            view(matrix, (some, kh, count), step, start)[...] = w[:, :, tap, None]
     return matrix.reshape(some, kh * width, wide)

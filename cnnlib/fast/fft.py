@@ -12,7 +12,7 @@ from math import log2, sqrt
 import numpy as np
 
 from cnnlib.fast.lower import frame, out_size, windows
-from cnnlib.fast.workers import share
+from cnnlib.fast.workers import at_most, share
 
 SIZES = (8, 12, 16, 24, 32, 48, 64, 96, 128, 160, 192, 256, 512, 1024, 2048, 4096)
 TOGETHER = 2**21
@@ -62,6 +62,7 @@ def correlate(x, w, b, stride, padding, dilation, groups):
     weight = _spectrum(w, dilation, sides, groups)
     result = np.empty((n, o, *out), x.dtype)
     some = max(1, min(-(-out[0] // step[0]), TOGETHER // (across * sides[0] * sides[1] * (c + o))))
+    some = min(some, at_most(-(-out[0] // step[0]), n, result.size * w[0].size))
     blocks = -(-out[0] // (some * step[0]))
 
     def task(pieces):

@@ -14,7 +14,7 @@ import numpy as np
 from cnnlib.fast import scratch
 from cnnlib.fast.lower import out_size, pad_zeros, windows
 from cnnlib.fast.product import multiply
-from cnnlib.fast.workers import share
+from cnnlib.fast.workers import at_most, share
 
 BLOCK = 2 * 2**20
 WIDE = 256
@@ -43,7 +43,9 @@ def correlate(x, w, b, stride, padding, dilation, groups):
     line = groups * depth * row
     height = max(-(-WIDE // row), BLOCK // (x.itemsize * line))
     height = min(out[0], -(-out[0] // -(-out[0] // height)))
-    together = max(1, min(n, BLOCK // (x.itemsize * line * out[0])))
+    work = len(w) * n * prod(out) * taps
+    height = min(height, at_most(out[0], n, work))
+    together = max(1, min(at_most(n, 1, work), BLOCK // (x.itemsize * line * out[0])))
     blocks = -(-out[0] // height)
     result = np.empty((n, groups, o // groups, prod(out)), x.dtype)
 
@@ -60,5 +62,5 @@ def correlate(x, w, b, stride, padding, dilation, groups):
             np.copyto(columns[:, :, :taps].reshape(part.shape), part)
             multiply(rows, columns, result[some, ..., first * row : last * row])
 
-    share(task, -(-n // together) * blocks, result.size * taps)
+    share(task, -(-n // together) * blocks, work)
     return result.reshape(n, o, *out)

@@ -14,7 +14,7 @@ from cnnlib.fast.lower import out_size
 from cnnlib.fast.product import multiply
 from cnnlib.fast.tiles import back, forward, split, transform_weight
 from cnnlib.fast.toomcook import matrices
-from cnnlib.fast.workers import share, shares
+from cnnlib.fast.workers import at_most, share, shares
 
 BLOCK = 1_000_000
 
@@ -54,7 +54,8 @@ def blocks(n, tiles, points, channels, work):
     room = min(3.5 * BLOCK, BLOCK + points * c * o) // shares(2, work)
     each = points * (c + o) * across
     together = max(1, min(n, int(room // (each * down))))
-    rows = max(1, min(down, int(room // (each * together))))
+    together = min(together, at_most(n, down, work))
+    rows = max(1, min(at_most(down, -(-n // together), work), int(room // (each * together))))
     return together, -(-down // -(-down // rows))
 
 

@@ -49,6 +49,15 @@ def shares(count, work):
     return min(_Pool.threads, count) if work >= WORTHWHILE else 1
 
 
+def at_most(size, others, work):
+    """Return the largest step through `size` that leaves every thread a piece.
+
+    `others` pieces exist besides, for every step; `work` is the call's multiply-adds.
+    """
+    steps = -(-shares(size * others, work) // others)
+    return -(-size // max(1, steps))
+
+
 def share(task, count, work):
     """Call ``task(pieces)`` with ranges that together cover ``range(count)``."""
     parts = shares(count, work)
