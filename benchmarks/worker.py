@@ -13,7 +13,7 @@ from benchmarks.layers import LARGE, NEVER_AVERAGED, find
 from benchmarks.timing import CLOCKS, rounds
 from cnnlib.fast import scratch
 
-PATIENCE = 0.5
+PATIENCE = 1.0
 """Seconds a call may take before it is timed once only."""
 
 
