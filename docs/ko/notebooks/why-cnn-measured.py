@@ -22,6 +22,7 @@
 
 # %%
 import numpy as np
+from IPython.display import Markdown
 
 from cnnlib.lesson.experiments import SHIFTS, TRAINING_SIZES, percent, results, spread
 from cnnlib.lesson.measured import sentence
@@ -37,8 +38,8 @@ found["setup"]
 # 크기를 바꾸어 가며 매개변수의 수와 정확도를 견주어 봅니다.
 
 # %%
-for name, runs in found["size"].items():
-    cost = found["cost"][name]
+for name, cost in sorted(found["cost"].items(), key=lambda item: item[1]["parameters"]):
+    runs = found["size"][name]
     print(f"{name:6} {cost['parameters']:7,} parameters {cost['multiply_adds']:8,} multiply-adds "
           f"{percent(runs):5}% ± {spread(runs)}")
 
@@ -53,8 +54,7 @@ lines({"합성곱 신경망": by_size("cnn"), "완전 연결 신경망": by_size
       x="매개변수의 수", y="정확도(%)", alt=sentence("size", "ko"))
 
 # %%
-print(sentence("size", "ko"))
-print(sentence("cost", "ko"))
+Markdown(sentence("size", "ko") + " " + sentence("cost", "ko"))
 
 # %% [markdown]
 # 매개변수는 훨씬 적지만 곱셈-덧셈까지 그만큼 줄어드는 것은 아닙니다. 같은 필터를 모든 자리에서 다시 쓰기 때문에,
@@ -70,7 +70,7 @@ print(sentence("cost", "ko"))
 for name in ("cnn8", "fc128"):
     plain, mixed = found["size"][name], found["permuted"][name]
     print(f"{name:6} {percent(plain)}% ± {spread(plain)} -> {percent(mixed)}% ± {spread(mixed)}")
-print(sentence("permuted", "ko"))
+Markdown(sentence("permuted", "ko"))
 
 # %% [markdown]
 # 완전 연결 계층은 처음부터 이웃을 쓰지 않았으므로 잃을 것이 없습니다. 합성곱은 이웃을 쓰기 때문에 잃습니다.
@@ -89,7 +89,7 @@ lines({label: (list(SHIFTS), (100 * np.array(found["shift"][name])).T.tolist())
       x="옮긴 거리(픽셀)", y="정확도(%)", alt=sentence("shift", "ko"))
 
 # %%
-print(sentence("shift", "ko"))
+Markdown(sentence("shift", "ko"))
 
 # %% [markdown]
 # 합성곱은 입력이 움직이면 특징 맵도 함께 움직입니다(등변성). 그것만으로는 답이 그대로라고 약속하지 못합니다.
@@ -110,7 +110,7 @@ lines({"합성곱 신경망": by_data("cnn8"), "완전 연결 신경망": by_dat
       x="배운 손글씨의 수", y="정확도(%)", alt=sentence("data", "ko"))
 
 # %%
-print(sentence("data", "ko"))
+Markdown(sentence("data", "ko"))
 
 # %% [markdown]
 # ## 이 실험이 말하지 않는 것 {#limits}
