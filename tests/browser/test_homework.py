@@ -279,6 +279,7 @@ def test_the_browser_grades_a_folder_as_the_command_does(page, site_url, errors,
     assert listed == [f"{name} {reason}" for name, reason in broken]
     assert page.locator("cnn-grading img, cnn-grading b").count() == 0
     assert page.title() != "!"
+    assert Axe().run(page, context="article").response["violations"] == []
     assert errors == []
 
 

@@ -75,7 +75,7 @@ def test_the_form_does_not_show_the_answer():
 
 def test_the_floor_is_shown_where_it_drops_something():
     worked = read(fence("output-size", {"input": 8, "kernel_size": 3, "stride": 2}), "ko").worked
-    assert worked.lines[0].filled.startswith(r"$O = \left\lfloor\frac{8 - 3}{2}\right\rfloor + 1")
+    assert worked.lines[0].filled.startswith(r"$O = \left\lfloor\dfrac{8 - 3}{2}\right\rfloor + 1")
     assert worked.lines[0].steps.endswith("= 2 + 1 = 3$")
 
 

@@ -95,7 +95,7 @@ class SizeLaw:
         """Write moves plus one; without strides nothing is divided."""
         if not self.strided:
             return f"{top} + 1"
-        return rf"\left\{self.bars[0]}\frac{{{top}}}{{{s}}}\right\{self.bars[1]} + 1"
+        return rf"\left\{self.bars[0]}\dfrac{{{top}}}{{{s}}}\right\{self.bars[1]} + 1"
 
     def text(self, lang: str) -> str:
         """Name the symbols, then write the law."""

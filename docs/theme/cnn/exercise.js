@@ -96,7 +96,7 @@ export class CnnExercise extends HTMLElement {
   #reasons(reply) {
     const found = [...new Set(
       this.spec.wrong.filter(([wrong]) => agree(reply, wrong)).map(([, why]) => why))];
-    if (found.length) return found.length > 1 ? [this.words.maybe, ...found] : found;
+    if (found.length) return found.length > 1 ? [this.words.maybe, ...found.map((why) => `\n· ${why}`)] : found;
     const { answer, form } = this.spec;
     if (form === "shape" && reply.length !== answer.length) {
       return [this.words.axes.replace("{n}", answer.length)];

@@ -158,9 +158,10 @@ export class CnnGrading extends HTMLElement {
     const download = () => save(new Blob(["\ufeff", csv([words.head, ...graded])],
       { type: "text/csv" }), "homework.csv");
     this.querySelector(".cnn-grading__result").replaceChildren(
-      h("table", null, h("caption", null, words.table), h("thead", null, line(words.head, "th")),
-        h("tbody", null, graded.map((cells) => line(cells, "td")))),
-      h("p", null, h("button", { type: "button", class: "md-button", onclick: download }, words.csv)),
+      h("div", { class: "cnn-grading__table", role: "group", tabindex: 0, "aria-label": words.table },
+        h("table", null, h("thead", null, line(words.head, "th")),
+          h("tbody", null, graded.map((cells) => line(cells, "td"))))),
+      h("p", null, h("button", { type: "button", onclick: download }, words.csv)),
       ...(broken.length ? [h("p", null, words.broken), h("ul", null, broken.map(([file, reason]) =>
         h("li", null, h("code", null, file), ` ${reason}`)))] : []));
   }

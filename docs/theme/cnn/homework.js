@@ -117,8 +117,9 @@ export class CnnHomework extends HTMLElement {
     const earlier = i ? this.#fields(this.items[i - 1]).reply.value : null;
     const { state, names } = check(step, reply.value, earlier);
     const { words } = this, said = [words[state]];
-    if (names.length > 1) said.push(words.maybe);
-    if (state === "wrong") said.push(...(names.length ? names.map((name) => this.why[name]) : [words.again]));
+    const reasons = names.map((name) => this.why[name]);
+    if (names.length > 1) said.push(words.maybe, ...reasons.map((why) => `\n· ${why}`));
+    else if (state === "wrong") said.push(reasons[0] ?? words.again);
     const wrong = blanks.map((field, n) => field.value.trim()
       && !agree(Number(field.value.normalize("NFKC")), step.blanks[n]));
     blanks.forEach((field, n) => field.setAttribute("aria-invalid", Boolean(wrong[n])));
