@@ -65,8 +65,8 @@ export class CnnConv extends CnnElement {
   point() {
     const { spec } = this;
     this.byTerms.setAttribute("aria-pressed", String(spec.term != null));
-    this.player.sync();
     if (this.result) this.#show(this.#inside(this.#cellOf(spec, this.result)), spec.term ?? null);
+    this.player.sync();
   }
 
   #show(cell, term) {

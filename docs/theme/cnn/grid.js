@@ -43,6 +43,7 @@ export class Grid {
     this.columns = values[0].length;
     this.longest = Math.max(...this.texts.flat().map((text) => text.length));
     this.extra = [];
+    this.base = [];
     this.marked = {};
     this.stop = [0, 0];
   }

@@ -1,0 +1,138 @@
+"""State in the address and in the browser, and text that tries to be more than text."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+
+ATTACK = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
+STATE = "id => { const {spec, values} = document.getElementById(id); return [spec.at, spec.stride, values.output]; }"
+
+
+def test_a_link_leads_to_the_very_step(show, page, site_url):
+    show("plain")
+    page.locator("#plain").get_by_role("button", name="마지막 칸").click()
+    page.locator("#plain summary").click()
+    page.locator("#plain").get_by_role("button", name="패딩 늘리기").click()
+    page.wait_for_function("location.search.includes('plain.padding')")
+    query = page.evaluate("location.search")
+    assert query == "?plain.at=(0,2,2)&plain.padding=1"
+    wanted = page.evaluate("document.getElementById('plain').values")
+    page.evaluate("localStorage.clear()")
+    show("plain", query=query)
+    assert page.evaluate("document.getElementById('plain').values") == wanted
+
+
+def test_changes_are_kept_for_the_next_visit_until_reset(show, page):
+    show("plain")
+    page.evaluate("document.getElementById('plain').change({stride: 2})")
+    page.wait_for_function("localStorage.length > 0")
+    show("plain")
+    assert page.evaluate("document.getElementById('plain').spec.stride") == 2
+    assert "이어서" in page.locator("#plain .cnn-status").inner_text()
+    page.locator("#plain").get_by_role("button", name="처음으로").click()
+    show("plain")
+    assert page.evaluate("document.getElementById('plain').spec.stride") == [1, 1]
+
+
+NONSENSE = [
+    "plain.at=(9,9,9)", "plain.at=x", "plain.stride=<b>", "plain.input=((1,2),(3))", "plain.input=()",
+    "plain.stride=(1", "plain.padding=(((((1)))))", "plain.nothing=1", "plain.constructor=1",
+    "plain.__proto__=1", f"plain.weight={quote(ATTACK)}", "plain.dilation=1e99", "plain.groups=-1",
+    "plain.input=" + "(" * 3000, "plain.at=(0,0,0.5)", "plain.bias='%3Cscript%3E", "plain.flip=yes",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", NONSENSE)
+def test_nonsense_in_the_address_shows_the_page_s_figure_and_a_note(show, page, query):
+    show("plain", query=f"?{query}")
+    assert page.evaluate(STATE, "plain") == [[0, 0, 0], [1, 1], [[[4, 3, 4], [2, 4, 3], [2, 3, 4]]]]
+    assert "읽을 수 없어" in page.locator("#plain .cnn-status").inner_text()
+    assert page.evaluate("window.hacked") is None
+
+
+def test_nonsense_in_the_browser_s_store_is_ignored(show, page):
+    for text in ("{", "7", '{"at": "x"}', json.dumps({"input": ATTACK})):
+        show()
+        page.evaluate("text => localStorage.setItem(`cnn:${location.pathname}:plain`, text)", text)
+        show("plain")
+        assert page.evaluate(STATE, "plain")[0] == [0, 0, 0]
+
+
+def test_typed_text_is_never_markup(show, page):
+    show("plain", "network")
+    page.locator('#plain svg[data-role="input"] .c').first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type(ATTACK[:8])
+    page.keyboard.press("Enter")
+    page.locator("#network summary").click()
+    page.locator("#network textarea").fill(f"nn.Sequential(nn.{ATTACK}(1))")
+    page.locator("#network").get_by_role("button", name="계산하기").click()
+    assert "<img" in page.locator("#network .cnn-message").inner_text()
+    page.locator("#network textarea").fill(f'nn.Sequential(OrderedDict([("{ATTACK}", nn.ReLU())]))')
+    page.locator("#network").get_by_role("button", name="계산하기").click()
+    assert ATTACK in page.locator("#network table").inner_text()
+    query = f"?network.code='{quote(f'x = {ATTACK}')}"
+    show("network", query=query)
+    assert page.locator("article img").count() == page.locator("article script").count() == 0
+    assert page.evaluate("window.hacked") is None
+
+
+def test_a_spec_is_plain_json_and_change_is_told(show, page):
+    show("plain")
+    told = page.evaluate("""() => {
+      const figure = document.getElementById('plain');
+      let told = 0;
+      document.addEventListener('change', (event) => { told += event.target === figure; });
+      const spec = figure.spec;
+      spec.stride = 2;
+      const before = figure.values.shapes.output;
+      figure.spec = spec;
+      return [told, before, figure.values.shapes.output, JSON.parse(JSON.stringify(figure.spec)).stride];
+    }""")
+    assert told == [1, [1, 3, 3], [1, 2, 2], 2]
+
+
+MODELS = {
+    "nn.Sequential(nn.Conv2d(1, 3, 5), nn.ReLU(), nn.Flatten(), nn.Linear(768, 10))": [[10, 3, 16, 16], [10, 3, 16, 16], [10, 768], [10, 10]],
+    """class Net(nn.Module):
+    def __init__(self, out=4):
+        super().__init__()
+        self.conv = nn.Conv2d(1, out, kernel_size=(3, 3), padding="same")  # a comment
+        self.fc = nn.Linear(out * 100, 10)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.conv(x)), 2)
+        x = x.view(x.size(0), -1)
+        return F.log_softmax(self.fc(x), dim=1)""": [[10, 4, 20, 20]] * 2 + [[10, 4, 10, 10], [10, 400], [10, 10], [10, 10]],
+    "Net(\n  (body): Sequential(\n    (0): Conv2d(1, 2, kernel_size=(5, 5), stride=(2, 2))\n  )\n)": [[10, 2, 8, 8]],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", MODELS)
+def test_a_pasted_model_gets_its_table(show, page, code):
+    show("network")
+    page.locator("#network summary").click()
+    page.locator("#network textarea").fill(code)
+    page.locator("#network").get_by_role("button", name="계산하기").click()
+    rows = page.evaluate("document.getElementById('network').values.rows")
+    assert [row["shape"] for row in rows] == MODELS[code]
+
+
+UNREAD = {
+    "nn.Sequential(nn.Transformer(8))": "Transformer 계층은",
+    "nn.Sequential(nn.Conv2d(1, 2": "괄호가 닫히지",
+    "nn.Sequential(nn.Conv2d(1, width, 3))": "width의 값을",
+    "def forward(self, x):\n    return x + self.skip(x)": "한 줄로 이어지는",
+    "  ": "읽을 계층이 없습니다",
+    "nn.Sequential(nn.Linear(5, 3))": "in_features",
+}
+
+
+@pytest.mark.parametrize("code", UNREAD)
+def test_what_cannot_be_read_is_said(show, page, code):
+    show("network")
+    page.locator("#network summary").click()
+    page.locator("#network textarea").fill(code)
+    page.locator("#network").get_by_role("button", name="계산하기").click()
+    assert UNREAD[code] in page.locator("#network .cnn-message").inner_text()
