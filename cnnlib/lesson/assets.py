@@ -34,6 +34,11 @@ def lighten(site):
             path.write_text(bare(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
+def join(paths):
+    """Return the text of all the styles: one file, which a browser asks for once."""
+    return "".join(bare(path.read_text(encoding="utf-8")) for path in paths)
+
+
 def adapt_material(site):
     """Make the changes of `MATERIAL` in the script of the built site."""
     for old, new in MATERIAL.items():
@@ -64,4 +69,6 @@ def bare(code):
     >>> bare("/* Adds. */\\nfunction add(a, b) {\\n  // no checks\\n  return a + b; // sum\\n}\\n")
     'function add(a, b) {\\nreturn a + b; // sum\\n}\\n'
     """
-    return INDENT.sub("", COMMENT_LINE.sub("", COMMENT_BLOCK.sub("", code)))
+    for part in (COMMENT_BLOCK, COMMENT_LINE, INDENT):
+        code = part.sub("", code)
+    return code

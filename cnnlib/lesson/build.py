@@ -15,6 +15,7 @@ from mkdocs.structure.files import File
 from cnnlib.lesson import assets, search, weights
 
 ENGLISH = "mkdocs.en.yml"
+STYLES = "site/all.css"
 
 
 @event_priority(-100)  # the search plugin writes its index in the same event
@@ -38,7 +39,11 @@ def on_post_build(config):
 
 
 def on_files(files, config):
-    """Put the trained weights where the digit lab's script looks for them."""
+    """Join the styles into one file, and put the trained weights where the digit lab looks."""
+    theme = Path(config.theme.custom_dir)
+    styles = [theme / name for name in config.extra_css if (theme / name).exists()]
+    files.append(File.generated(config, STYLES, content=assets.join(styles)))
+    config.extra_css = [STYLES]
     files.append(File.generated(config, "cnn/digit-weights.bin", abs_src_path=str(weights.FILE)))
     return files
 
