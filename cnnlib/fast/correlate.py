@@ -27,7 +27,18 @@ STRATEGIES = {
 
 
 def correlate(x, w, b, stride, padding, dilation, groups, method="auto"):
-    """Return the cross-correlation (N, O, *out) of `x` (N, C, *size) with `w` (O, C/g, *kernel)."""
+    """Return the cross-correlation (N, O, *out) of `x` (N, C, *size) with `w` (O, C/g, *kernel).
+
+    The result is a fresh array of x's dtype. `method` names a strategy, or "auto", or "exact" for
+    one that adds the definition's own products.
+
+    >>> import numpy as np
+    >>> from cnnlib import fast
+    >>> x, w = np.arange(9.0).reshape(1, 1, 3, 3), np.ones((1, 1, 2, 2))
+    >>> fast.correlate(x, w, None, (1, 1), ((0, 0), (0, 0)), (1, 1), 1)
+    array([[[[ 8., 12.],
+             [20., 24.]]]])
+    """
     rank = len(stride)
     if rank == 1:
         lift = ((1, *stride), ((0, 0), *padding), (1, *dilation))

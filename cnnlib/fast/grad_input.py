@@ -13,7 +13,17 @@ from cnnlib.fast.workers import share
 
 
 def grad_input(grad, w, size, stride, padding, dilation, groups):
-    """Return the gradient (N, C, *size) for the input, from `grad` (N, O, *out)."""
+    """Return the gradient (N, C, *size) for the input, from `grad` (N, O, *out).
+
+    >>> import numpy as np
+    >>> from cnnlib import fast
+    >>> w = np.array([[[[1.0, 2.0], [3.0, 4.0]]]])
+    >>> ones = (1, 1), ((0, 0), (0, 0)), (1, 1), 1
+    >>> fast.grad_input(np.ones((1, 1, 2, 2)), w, (3, 3), *ones)
+    array([[[[ 1.,  3.,  2.],
+             [ 4., 10.,  6.],
+             [ 3.,  7.,  4.]]]])
+    """
     o, c, *kernel = w.shape
     if c == 1 and o // groups >= 8:
         return _scatter(grad, w, size, (stride, padding, dilation, groups))

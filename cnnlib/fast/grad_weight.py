@@ -20,7 +20,15 @@ WIDE = 768
 
 
 def grad_weight(x, grad, kernel, stride, padding, dilation, groups):
-    """Return the gradient (O, C/g, *kernel) for the weight, from `x` and `grad` (N, O, *out)."""
+    """Return the gradient (O, C/g, *kernel) for the weight, from `x` and `grad` (N, O, *out).
+
+    >>> import numpy as np
+    >>> from cnnlib import fast
+    >>> x, grad = np.arange(9.0).reshape(1, 1, 3, 3), np.ones((1, 1, 2, 2))
+    >>> fast.grad_weight(x, grad, (2, 2), (1, 1), ((0, 0), (0, 0)), (1, 1), 1)
+    array([[[[ 8., 12.],
+             [20., 24.]]]])
+    """
     n, o, *out = grad.shape
     c = x.shape[1] // groups
     if not x.size or not grad.size or not c or 0 in kernel:
