@@ -138,3 +138,10 @@ def test_the_table_shows_the_homeworks_shapes_and_costs():
     assert shapes["flatten"] == "(10, 1440)"
     assert [row[2] for row in rows if row[0].startswith("conv")] == ["78", "760"]
     assert rows[-1][2] == f"{78 + 760 + 1441 * 50 + 51 * 10:,}"
+
+
+@pytest.mark.parametrize("kind", [{"matrix": False}, {"matrix": True}])
+def test_no_svg_has_a_plain_href_which_ends_materials_script(kind):
+    html = Drawing("image", input="digit.eight", **kind).html
+    assert " xlink:href=" in html
+    assert " href=" not in html

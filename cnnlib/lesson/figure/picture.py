@@ -73,9 +73,20 @@ def picture(words, pixels, *, frame=None, width=PHONE - 16, label=None):
         f'<svg class="cnn-picture" data-role="input" role="img" aria-label="{escape(label)}" '
         f'width="{across + 2 * EDGE}" height="{down + 2 * EDGE}" '
         f'viewBox="0 0 {across + 2 * EDGE} {down + 2 * EDGE}">'
-        f'<image x="{EDGE}" y="{EDGE}" width="{across}" height="{down}" '
-        f'xlink:href="{data_uri(shades(pixels))}"/>'
+        f"{_image(across, down, shades(pixels))}"
         f'<path class="mesh" d="{mesh}"/>{outline}</svg>'
+    )
+
+
+def _image(width, height, grey):
+    """Return the grey levels as one stretched image.
+
+    It says ``xlink:href``: for every ``[href]`` of a page as served, Material's instant navigation
+    assigns ``element.href``, which an SVG element refuses with a TypeError that ends the script.
+    """
+    return (
+        f'<image x="{EDGE}" y="{EDGE}" width="{width}" height="{height}" '
+        f'xlink:href="{data_uri(grey)}"/>'
     )
 
 
@@ -103,7 +114,6 @@ def matrix(words, name, values, grey):
         f'<svg class="cnn-grid cnn-matrix" data-role="input" role="img" '
         f'aria-label="{escape(label)}" width="{width + 2 * EDGE}" height="{height + 2 * EDGE}" '
         f'viewBox="0 0 {width + 2 * EDGE} {height + 2 * EDGE}" font-size="{FONT}">'
-        f'<image x="{EDGE}" y="{EDGE}" width="{width}" height="{height}" '
-        f'xlink:href="{data_uri(grey)}"/>'
+        f"{_image(width, height, grey)}"
         f'<path class="mesh" d="{_mesh(values.shape, CELL)}"/>{cells}</svg>'
     )

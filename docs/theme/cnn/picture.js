@@ -28,6 +28,8 @@ function mesh([rows, columns], scale) {
   return s("path", { class: "mesh", d: lines });
 }
 
+// A plain href: Material assigns the href of every element of a page as served, which throws for an
+// SVG image (see picture.py), but never looks at what a widget adds later.
 function frame(plane, name, label, scale, grey, children) {
   const [down, across] = plane.shape.map((n) => n * scale);
   return s("svg", { class: name, "data-role": "input", role: "img", "aria-label": label, width: across + 2 * EDGE,
