@@ -31,7 +31,7 @@ WORDS = {
         "digit": "숫자", "share": "확률", "score": "점수",
         "answer": "답: {} (확률 {})",
         "caption": "시험용 손글씨 {} 하나가 과제의 신경망을 지나는 모습입니다. "
-                   "진할수록 큰 값이고, 농도의 기준은 층마다 따로 잡았습니다.",
+                   "진할수록 큰 값이고, 농도의 기준은 계층마다 따로 잡았습니다.",
     },
     "en": {
         "pad": "A handwritten {}", "seen": "What the network sees", "kernel": "filter {1} of {0}",
