@@ -13,6 +13,7 @@ TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml")
 class Handler(SimpleHTTPRequestHandler):
     """Serve files quietly; the addresses in the sitemap are this server's own."""
 
+    protocol_version = "HTTP/1.1"  # one connection for many files, as real servers do
     extensions_map = {  # noqa: RUF012
         **SimpleHTTPRequestHandler.extensions_map,
         ".js": "text/javascript",

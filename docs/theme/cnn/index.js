@@ -24,5 +24,5 @@ function upgrade() {
   }
 }
 
-upgrade();
+requestAnimationFrame(() => setTimeout(upgrade));   // the still drawings are painted first
 window.document$?.subscribe(upgrade);           // Material's pages that are swapped in
