@@ -25,7 +25,7 @@ export function decode(text) {
 
 /** What the address says of the figure `id`: its changes, or null; `broken` when unreadable. */
 export function fromAddress(id) {
-  const changes = {};
+  const changes = Object.create(null);       // "__proto__" is a key like any other
   let broken = false;
   for (const [key, text] of new URLSearchParams(location.search)) {
     if (!key.startsWith(`${id}.`)) continue;
