@@ -21,6 +21,17 @@ HEADER = re.compile(r"\A# ---\n((?:#.*\n)*?)# ---\n")
 ANCHOR = re.compile(r" \{#[\w-]+\}$", re.MULTILINE)
 INNER_LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]+\)")
 
+OFFER = {
+    "ko": "[{name} 내려받기]({name}){{ .md-button download='{name}' }}\n\n"
+          "이 페이지의 출력은 사이트를 만들 때 실제로 실행한 결과입니다. "
+          "직접 실행하려면 저장소 폴더에서 `pip install -e \".[docs]\" jupyterlab`을 "
+          "한 번 실행하고, 내려받은 파일을 `jupyter lab`으로 엽니다.",
+    "en": "[Download {name}]({name}){{ .md-button download='{name}' }}\n\n"
+          "What this page shows is what its code printed when the site was built. "
+          "To run it yourself, run `pip install -e \".[docs]\" jupyterlab` once in the repository "
+          "and open the file with `jupyter lab`.",
+}
+
 settings.templates_dir = str(Path(__file__).with_name("notebooks"))
 
 
@@ -58,6 +69,12 @@ def download(source):
     return jupytext.writes(notebook, fmt="ipynb")
 
 
+def with_offer(markdown, offer):
+    """Put the download under the page's title."""
+    title, heading, rest = re.split(r"^(# .*\n)", markdown, maxsplit=1, flags=re.MULTILINE)
+    return f"{title}{heading}\n{offer}\n{rest}"
+
+
 def on_page_markdown(markdown, page, config, files):
     """Read title and description from the notebook's header."""
     if _is_notebook(page.file):
@@ -71,7 +88,9 @@ def on_page_content(html, page, config, files):
     """Turn what the template made into a page, as MkDocs does for every other."""
     if not _is_notebook(page.file):
         return html
-    page.markdown = html.partition('<script type="text/markdown">')[2].rpartition("</script>")[0]
+    body = html.partition('<script type="text/markdown">')[2].rpartition("</script>")[0]
+    name = Path(page.file.src_uri).with_suffix(".ipynb").name
+    page.markdown = with_offer(body, OFFER[config.theme["language"]].format(name=name))
     Page.render(page, config, files)
     return page.content
 

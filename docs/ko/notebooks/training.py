@@ -17,7 +17,7 @@
 # **과제에서 형상만 계산했던 그 신경망은 정말로 숫자를 읽을 수 있을까요?**
 #
 # 이 노트북은 [과제](../homework.md)의 신경망을 PyTorch 없이 학습시킵니다. 순전파도, 기울기도, 경사 하강법도
-# 모두 `cnnlib`와 NumPy로 계산합니다. 이 페이지의 출력은 사이트를 만들 때 실제로 실행한 결과입니다.
+# 모두 `cnnlib`와 NumPy로 계산합니다.
 
 # %% [markdown]
 # ## 데이터 {#data}
@@ -44,7 +44,7 @@ from cnnlib.layers import trace
 from cnnlib.lesson.weights import BATCH, EPOCHS, RATE, SEED, homework_chain
 
 for row in trace((32, 1, 20, 20), homework_chain()):
-    print(f"{row.name:8} {str(row.output_shape):18} {row.parameters:6}")
+    print(f"{row.name:8} {row.output_shape!s:18} {row.parameters:6}")
 
 # %% [markdown]
 # ## 한 걸음 {#step}
@@ -69,7 +69,7 @@ for name, array in net.gradients.items():
 # ## 흔들어 보여 주기 {#wiggle}
 #
 # 4,000개는 많지 않습니다. 그래서 매번 조금씩 돌리고, 늘이고, 기울이고, 옮긴 숫자를 보여 줍니다. 같은 숫자도 매번
-# 조금 다르게 보이므로 외울 수가 없습니다.
+# 조금 다르게 보이므로 통째로 외우기 어렵습니다.
 
 # %%
 from cnnlib.lesson.plots import losses, rows_of_digits
