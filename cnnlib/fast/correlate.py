@@ -49,7 +49,9 @@ def correlate(x, w, b, stride, padding, dilation, groups, method="auto"):
         return empty if b is None else empty + b.reshape(-1, *(1,) * rank)
     if not x.flags.c_contiguous:
         x = np.ascontiguousarray(x)
-    return STRATEGIES[name](x, np.ascontiguousarray(w), b, stride, padding, dilation, groups)
+    if name != "pointwise":  # which multiplies by a turned weight as well as by a straight one
+        w = np.ascontiguousarray(w)
+    return STRATEGIES[name](x, w, b, stride, padding, dilation, groups)
 
 
 @lru_cache(maxsize=4096)

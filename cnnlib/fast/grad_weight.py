@@ -39,12 +39,13 @@ def grad_weight(x, grad, kernel, stride, padding, dilation, groups):
         layer = describe(x.shape, (o, c, *kernel), stride, dilation, groups, tuple(out))
         if strategy(layer) == "winograd":
             return winograd.grad_weight(x, grad, kernel, padding)
+    if set(kernel) == set(stride) == {1} and not any(map(sum, padding)):
+        return _pointwise(x, grad, groups).reshape(o, c, *kernel)
     padded = pad_zeros(x, padding)
     seen = windows(padded, kernel, stride, dilation, out, groups)
     rows = grad.reshape(n, groups, o // groups, prod(out)).swapaxes(2, 3)
     taps, row = c * prod(kernel), prod(out[1:])
     height = max(1, min(out[0], WIDE // row))
-    plain = set(kernel) == {1} and set(stride) == {1}  # the input is the matrix
     blocks = -(-out[0] // height)
     sums = []
 
@@ -55,15 +56,23 @@ def grad_weight(x, grad, kernel, stride, padding, dilation, groups):
         for sample, block in (divmod(piece, blocks) for piece in pieces):
             lines = slice(block * height, min(out[0], (block + 1) * height))
             reach = slice(lines.start * row, lines.stop * row)
-            if plain:
-                columns = padded[sample].reshape(groups, taps, -1)[..., reach]
-            else:
-                part = seen[(sample, *(slice(None),) * (2 + len(kernel)), lines)]
-                columns = memory[..., : (lines.stop - lines.start) * row]
-                np.copyto(columns.reshape(part.shape), part)
+            part = seen[(sample, *(slice(None),) * (2 + len(kernel)), lines)]
+            columns = memory[..., : (lines.stop - lines.start) * row]
+            np.copyto(columns.reshape(part.shape), part)
             total += np.matmul(columns, rows[sample, :, reach], out=product)
         sums.append(total)
 
     share(task, n * blocks, grad.size * taps)
     total = sum(sums[1:], sums[0]).reshape(groups, c, *kernel, o // groups)
     return np.ascontiguousarray(np.moveaxis(total, -1, 1)).reshape(o, c, *kernel)
+
+
+def _pointwise(x, grad, groups):
+    """Return the gradient (groups, O/g, C/g) of a 1x1 kernel, whose matrix is the input itself."""
+    n = len(x)
+    columns = x.reshape(n, groups, x.shape[1] // groups, -1).swapaxes(2, 3)
+    rows = grad.reshape(n, groups, grad.shape[1] // groups, -1)
+    total = rows[0] @ columns[0]
+    for sample in range(1, n):
+        total += rows[sample] @ columns[sample]
+    return total
