@@ -24,5 +24,10 @@ function upgrade() {
   }
 }
 
-requestAnimationFrame(() => setTimeout(upgrade));   // the still drawings are painted first
-window.document$?.subscribe(upgrade);           // Material's pages that are swapped in
+/** The still drawings are painted first. */
+function upgradeSoon() {
+  requestAnimationFrame(() => setTimeout(upgrade));
+}
+
+upgradeSoon();
+window.document$?.subscribe(upgradeSoon);       // Material's pages that are swapped in
