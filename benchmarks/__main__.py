@@ -20,6 +20,7 @@ def arguments():
     parser.add_argument("--only", default="", help="layers whose name contains this text")
     parser.add_argument("--processes", type=int, default=3, help="fresh processes (3)")
     parser.add_argument("--seconds", type=float, default=0.5, help="a layer and process (0.5)")
+    parser.add_argument("--brief", action="store_true", help="no torch on the 63x63 kernel (100 s)")
     parser.add_argument("--clock", choices=("wall", "cpu"), default="wall")
     settings = parser.parse_args()
     settings.peers = list(contenders.PEERS)
@@ -33,6 +34,7 @@ def show(result):
         ratios = " ".join(
             f"{who} {one[who]['ratio']['median']:6.2f} ±{one[who]['ratio']['spread']:4.0%}"
             for who in ("torch", "channels_last")
+            if who in one
         )
         peer = min(v["ratio"]["median"] for k, v in row["peers"].items() if k != "cnnlib")
         two = row.get("two_threads", {}).get("torch", {"ratio": {"median": float("nan")}})

@@ -30,7 +30,7 @@ def place(ratio):
 def dots(row):
     """Yield (shape, label, ratio) of one layer's contenders."""
     one = row["one_thread"]
-    for who in ("torch", "channels_last"):
+    for who in [who for who in ("torch", "channels_last") if who in one]:
         yield who, who.replace("_", " "), one[who]["ratio"]["median"]
     peers = {k: v["ratio"]["median"] for k, v in row["peers"].items() if k != "cnnlib"}
     best = min(peers, key=peers.get)

@@ -36,7 +36,8 @@ def together(job, processes):
             name: [who for who, taken in times.items() if len(taken) == 1]
             for name, times in results[0].items()
         }
-        job = job | {"skip": slow}
+        kept = job.get("skip", {})
+        job = job | {"skip": {name: [*slow[name], *kept.get(name, ())] for name in slow}}
     return results
 
 
@@ -74,7 +75,8 @@ def measure(names, settings, say):
     job |= {"least": 3, "set": "FORWARD"}
     kinds = {}
     say("forward, one thread")
-    kinds["one_thread"] = together(job, settings.processes)
+    slow = dict.fromkeys(NEVER_AVERAGED, ("torch", "channels_last")) if settings.brief else {}
+    kinds["one_thread"] = together(job | {"skip": slow}, settings.processes)
     say("exact, one thread")
     few = [name for name in names if name not in LARGE]
     brief = job | {"seconds": settings.seconds / 2}
