@@ -19,7 +19,7 @@ def show(page, site_url, errors):
     """Show figures of the gallery in a real page of the site; afterwards nothing has gone wrong."""
 
     def open_with(*names, lang="ko", body=None, query=""):
-        page.goto(f"{site_url}{'en/' if lang == 'en' else ''}glossary/{query}")
+        page.goto(f"{site_url}{'en/' if lang == 'en' else ''}convolution/{query}")
         page.evaluate(
             """html => {
               document.querySelector('article').innerHTML = `<h1>Figures</h1>${html}`;

@@ -1,4 +1,5 @@
 """Figures of every kind, as fences, put into a page of the site."""
+# ruff: noqa: E501  (scripts, fences and models stand in one piece)
 
 from cnnlib.lesson.figure import render
 

@@ -1,4 +1,5 @@
 """The digit lab: what the browser computes is what torch computes, however the digit is drawn."""
+# ruff: noqa: E501  (scripts, fences and models stand in one piece)
 
 import base64
 import math
@@ -53,8 +54,10 @@ def jitter(strokes, rng):
     def move(x, y):
         x, y = (x - 50) * wide, (y - 50) * high
         x += slant * y
-        return [50 + x * math.cos(turn) - y * math.sin(turn) + rng.gauss(0, 0.7),
-                50 + x * math.sin(turn) + y * math.cos(turn) + rng.gauss(0, 0.7)]
+        return [
+            50 + x * math.cos(turn) - y * math.sin(turn) + rng.gauss(0, 0.7),
+            50 + x * math.sin(turn) + y * math.cos(turn) + rng.gauss(0, 0.7),
+        ]
 
     return [[move(*point) for point in stroke] for stroke in strokes]
 
@@ -88,13 +91,18 @@ def test_browser_and_torch_score_held_out_digits_alike(lab):
     _, (images, _) = digits.split()
     images = images[:COUNT]
     packed = base64.b64encode(images.astype("<f4").tobytes()).decode()
-    scores = np.array(lab.evaluate(
-        f"async (packed) => {{ {NET}" """
+    scores = np.array(
+        lab.evaluate(
+            f"async (packed) => {{ {NET}"
+            """
           const bytes = Uint8Array.from(atob(packed), (c) => c.charCodeAt(0));
           const all = new Float32Array(bytes.buffer);
           return Array.from({ length: all.length / 400 }, (_, i) =>
             [...net.forward(all.subarray(400 * i, 400 * i + 400), weights).scores]);
-        }""", packed))
+        }""",
+            packed,
+        )
+    )
     expected = torch_scores(images)
     np.testing.assert_allclose(scores, expected, atol=1e-3)
     np.testing.assert_array_equal(scores.argmax(axis=1), expected.argmax(axis=1))
@@ -110,12 +118,15 @@ def test_shaken_strokes_are_read_too(lab):
     rng = random.Random(6)
     asked = [(digit, jitter(DRAWN[digit], rng)) for digit in DRAWN for _ in range(30)]
     found = lab.evaluate(
-        f"async (drawings) => {{ {NET}" """
+        f"async (drawings) => {{ {NET}"
+        """
           return drawings.map((strokes) => {
             const { scores } = net.forward(net.rasterise(strokes), weights);
             return scores.indexOf(Math.max(...scores));
           });
-        }""", [strokes for _, strokes in asked])
+        }""",
+        [strokes for _, strokes in asked],
+    )
     right = sum(a == b for (a, _), b in zip(asked, found, strict=True))
     missed = [(a, b) for (a, _), b in zip(asked, found, strict=True) if a != b]
     assert right >= 0.98 * len(asked), missed
@@ -124,8 +135,10 @@ def test_shaken_strokes_are_read_too(lab):
 def test_a_digit_drawn_with_the_mouse_is_read(lab):
     box = lab.locator(".cnn-lab-paper").bounding_box()
     for stroke in DRAWN[7]:
-        at = [(box["x"] + x / 100 * box["width"], box["y"] + y / 100 * box["height"])
-              for x, y in stroke]
+        at = [
+            (box["x"] + x / 100 * box["width"], box["y"] + y / 100 * box["height"])
+            for x, y in stroke
+        ]
         lab.mouse.move(*at[0])
         lab.mouse.down()
         for point in at[1:]:
@@ -143,12 +156,16 @@ def test_a_digit_drawn_with_a_finger_is_read(browser, site_url):
     page.goto(f"{site_url}digit-lab/")
     page.wait_for_function("document.querySelector('.cnn-lab-paper')")
     page.locator(".cnn-lab-paper").scroll_into_view_if_needed()
-    page.evaluate("scrollTo(0, document.querySelector('.cnn-lab-paper').getBoundingClientRect().top"
-                  " + scrollY - 120)")
+    page.evaluate(
+        "scrollTo(0, document.querySelector('.cnn-lab-paper').getBoundingClientRect().top"
+        " + scrollY - 120)"
+    )
     box = page.locator(".cnn-lab-paper").bounding_box()
     session = context.new_cdp_session(page)
-    points = [{"x": box["x"] + x / 100 * box["width"], "y": box["y"] + y / 100 * box["height"]}
-              for x, y in DRAWN[3][0]]
+    points = [
+        {"x": box["x"] + x / 100 * box["width"], "y": box["y"] + y / 100 * box["height"]}
+        for x, y in DRAWN[3][0]
+    ]
     before = page.evaluate("scrollY")
     for kind, at in (("touchStart", points[0]), *(("touchMove", p) for p in points[1:])):
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [at]})
@@ -186,13 +203,20 @@ def test_a_chosen_cell_shows_the_sum_that_cnnlib_makes(stage, conv, lab):
     side = made[stage].shape[-1]
     button = lab.locator(f"button[data-key='{stage}.{channel}']")
     box = button.bounding_box()
-    button.click(position={"x": (column + 0.5) * box["width"] / side,
-                           "y": (row + 0.5) * box["height"] / side})
+    button.click(
+        position={
+            "x": (column + 0.5) * box["width"] / side,
+            "y": (row + 0.5) * box["height"] / side,
+        }
+    )
     lab.wait_for_function("document.querySelector('.cnn-lab-window cnn-conv')?.values")
     shown = lab.evaluate("document.querySelector('.cnn-lab-window cnn-conv').values")
-    window = made[before][:, row:row + 5, column:column + 5]
-    total = conv2d(window, net[f"{conv}.weight"][channel:channel + 1],
-                   net[f"{conv}.bias"][channel:channel + 1])
+    window = made[before][:, row : row + 5, column : column + 5]
+    total = conv2d(
+        window,
+        net[f"{conv}.weight"][channel : channel + 1],
+        net[f"{conv}.bias"][channel : channel + 1],
+    )
     np.testing.assert_allclose(shown["input"], window, atol=1e-5)
     np.testing.assert_allclose(shown["output"], total, atol=1e-5)
     assert made[stage][channel, row, column] == pytest.approx(float(relu(total).item()), abs=1e-5)
@@ -241,7 +265,9 @@ def test_a_stroke_is_scored_within_a_frame_on_a_slow_processor(lab, record_prope
             spent.push(performance.now() - start);
           }}
           return spent.slice(20).sort((a, b) => a - b);
-        }}""", DRAWN[8])
+        }}""",
+        DRAWN[8],
+    )
     typical = spent[len(spent) // 2]
     record_property("milliseconds", typical)
     print(f"stroke to scores at 4x slowed CPU: {typical:.1f} ms (largest {spent[-1]:.1f})")
@@ -269,7 +295,11 @@ def test_nothing_moves_when_the_script_starts(width, browser, site_url):
         page.goto(f"{site_url}digit-lab/")
         if not blocked:
             page.wait_for_function("document.querySelector('.cnn-lab-told')")
-        heights.append(page.evaluate("[...document.querySelectorAll('.cnn-lab-stage, figcaption')]"
-                                     ".map((e) => e.getBoundingClientRect().top)"))
+        heights.append(
+            page.evaluate(
+                "[...document.querySelectorAll('.cnn-lab-stage, figcaption')]"
+                ".map((e) => e.getBoundingClientRect().top)"
+            )
+        )
         context.close()
     np.testing.assert_allclose(heights[0], heights[1], atol=1)

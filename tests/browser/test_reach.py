@@ -1,4 +1,5 @@
 """Everyone can use the figures: axe, no script, no shift, weight, speed, swapped-in pages."""
+# ruff: noqa: E501  (scripts, fences and models stand in one piece)
 
 import gzip
 from pathlib import Path
@@ -9,7 +10,15 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser import gallery
 
 SCRIPTS = Path(__file__).parents[2] / "docs" / "theme" / "cnn"
-PAGES = ("convolution/", "channels/", "padding-mode/", "pooling/", "inner-product/", "image/", "homework/")
+PAGES = (
+    "convolution/",
+    "channels/",
+    "padding-mode/",
+    "pooling/",
+    "inner-product/",
+    "image/",
+    "homework/",
+)
 SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) shifts.push([entry.value,
     ...entry.sources.map((source) => source.node?.nodeName + '.' + source.node?.className)]);
@@ -39,11 +48,14 @@ def test_axe_finds_nothing_in_any_state(show, scheme, lang):
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_nothing_moves_when_the_figures_come_to_life(browser, site_url, width):
+    """The page settles without the figures' scripts; then they come, and every box stays."""
     context = browser.new_context(viewport={"width": width, "height": 4000})
     page = context.new_page()
     page.add_init_script(SHIFTS)
+    page.route("**/cnn/index.js", lambda route: route.abort())
     for path in PAGES:
-        page.goto(f"{site_url}{path}")
+        page.goto(f"{site_url}{path}", wait_until="networkidle")
+        page.evaluate("window.shifts = []; import(new URL('../cnn/index.js?late', location))")
         page.wait_for_function("!document.querySelector('article :not(:defined)')")
         page.wait_for_timeout(150)
         shifts = page.evaluate("shifts")
@@ -55,8 +67,9 @@ def test_the_living_figure_draws_what_the_still_one_drew(browser, site_url):
     """Boxes and texts of every drawing of the gallery, before and after the script."""
     seen = """() => [...document.querySelectorAll('article .cnn-figure svg:not(.cnn-icon) :is(rect, text, circle)')]
       .filter((e) => !e.closest('.cnn-ui') && e.getAttribute('visibility') !== 'hidden' && !e.matches('.n'))
-      .map((e) => { const box = e.getBoundingClientRect();
-        return [e.nodeName, e.textContent, Math.round(box.x), Math.round(box.y), Math.round(box.width)].join(); }).sort()"""
+      .map((e) => { const box = e.getBoundingClientRect(), from = e.closest('figure').getBoundingClientRect();
+        return [e.closest('figure').parentNode.id, e.nodeName, e.textContent,
+          ...[box.x - from.x, box.y - from.y, box.width].map(Math.round)].join(); }).sort()"""
     drawings = []
     for script in (False, True):
         context = browser.new_context(java_script_enabled=True)
@@ -82,7 +95,9 @@ def test_without_javascript_and_in_print_the_still_figure_stays(browser, site_ur
     figure = still.locator("cnn-conv").first
     assert figure.locator("svg").count() == 3
     assert still.locator(".cnn-ui").count() == 0
-    assert figure.locator("figure").evaluate("e => getComputedStyle(e, '::after').content") == "none"
+    assert (
+        figure.locator("figure").evaluate("e => getComputedStyle(e, '::after').content") == "none"
+    )
     context.close()
     show("plain")
     page.emulate_media(media="print")

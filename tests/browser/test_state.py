@@ -1,4 +1,5 @@
 """State in the address and in the browser, and text that tries to be more than text."""
+# ruff: noqa: E501  (scripts, fences and models stand in one piece)
 
 import json
 from urllib.parse import quote

@@ -1,4 +1,5 @@
 """Stepping, playing, pointing and changing, by mouse, keyboard and touch."""
+# ruff: noqa: E501  (scripts, fences and models stand in one piece)
 
 import pytest
 
@@ -69,7 +70,9 @@ def test_nothing_plays_by_itself_with_reduced_motion(show, page):
     button(page, "plain", "재생").click()
     page.clock.run_for(5000)
     assert values(page, "plain")["at"] == [0, 0, 1]
-    moving = "[...document.querySelectorAll('article *')].filter((e) => e.getAnimations().length).length"
+    moving = (
+        "[...document.querySelectorAll('article *')].filter((e) => e.getAnimations().length).length"
+    )
     assert page.evaluate(moving) == 0
 
 
@@ -95,7 +98,9 @@ def test_an_input_cell_shows_the_outputs_that_it_feeds(show, place, fed):
 def test_an_output_cell_shows_its_window_while_it_is_pointed_at(show):
     page = show("plain")
     cell(page, "plain", "output", 2, 2).hover()
-    taps = page.locator("#plain .c.tap").evaluate_all("cells => cells.map((c) => [+c.dataset.r, +c.dataset.c])")
+    taps = page.locator("#plain .c.tap").evaluate_all(
+        "cells => cells.map((c) => [+c.dataset.r, +c.dataset.c])"
+    )
     assert taps == [[r, c] for r in (2, 3, 4) for c in (2, 3, 4)]
     page.mouse.move(0, 0)
     assert cell(page, "plain", "input", 0, 0).get_attribute("class") == "c tap"
@@ -160,7 +165,10 @@ def test_a_kernel_that_does_not_fit_is_refused_in_cnnlibs_words(show):
     page.keyboard.press("Enter")
     law = page.locator("#plain .cnn-law").inner_text()
     assert "놓을 자리가 없습니다" in law
-    assert "`kernel_size` must fit in the padded input, got 7; dilation*(kernel_size - 1) + 1 = 7 > 5" in law
+    assert (
+        "`kernel_size` must fit in the padded input, got 7; dilation*(kernel_size - 1) + 1 = 7 > 5"
+        in law
+    )
 
 
 def test_another_output_channel_brings_its_own_filter(show):
@@ -174,7 +182,9 @@ def test_another_output_channel_brings_its_own_filter(show):
 def test_a_finger_steps_edits_and_sets_at_360_pixels(browser, site_url):
     from tests.browser import gallery
 
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
     page = context.new_page()
     page.goto(f"{site_url}glossary/")
     page.evaluate(
@@ -198,7 +208,9 @@ def test_a_finger_steps_edits_and_sets_at_360_pixels(browser, site_url):
       .filter(([, box]) => box.height < 44 || box.width < 44).map(([html]) => html)"""
     for summary in page.locator("summary").all():
         summary.tap()
-    assert [html for html in page.evaluate(small) if "checkbox" not in html and "cnn-number" not in html] == []
+    assert [
+        html for html in page.evaluate(small) if "checkbox" not in html and "cnn-number" not in html
+    ] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     context.close()
 
