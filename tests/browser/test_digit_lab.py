@@ -1,5 +1,4 @@
 """The digit lab: what the browser computes is what torch computes, however the digit is drawn."""
-# ruff: noqa: E501  (scripts, fences and models stand in one piece)
 
 import base64
 import math

@@ -1,5 +1,4 @@
 """Exercises in the page: checked, explained, kept, and usable by keyboard, finger and reader."""
-# ruff: noqa: E501  (scripts, fences and models stand in one piece)
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

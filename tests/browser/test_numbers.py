@@ -1,5 +1,4 @@
 """What the page computes is what cnnlib computes, number by number and word by word."""
-# ruff: noqa: E501  (scripts, fences and models stand in one piece)
 
 import json
 
