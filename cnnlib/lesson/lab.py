@@ -30,8 +30,8 @@ WORDS = {
         "map": "특징 맵 {}: 가장 큰 값 {}", "strip": "{}의 값 {}개: 가장 큰 값 {}",
         "digit": "숫자", "share": "확률", "score": "점수",
         "answer": "답: {} (확률 {})",
-        "caption": "시험용 손글씨 {} 하나가 과제의 신경망을 지나는 모습입니다. "
-                   "진할수록 큰 값이고, 농도의 기준은 계층마다 따로 잡았습니다.",
+        "which": "시험용 손글씨 {} 하나가 과제의 신경망을 지나는 모습입니다. ",
+        "caption": "진할수록 큰 값이고, 농도의 기준은 계층마다 따로 잡았습니다.",
     },
     "en": {
         "pad": "A handwritten {}", "seen": "What the network sees", "kernel": "filter {1} of {0}",
@@ -43,8 +43,8 @@ WORDS = {
         "map": "feature map {}: largest value {}", "strip": "{}: {} values, the largest {}",
         "digit": "digit", "share": "probability", "score": "score",
         "answer": "Answer: {} (probability {})",
-        "caption": "A held-out handwritten {} on its way through the homework's network. "
-                   "Darker is larger; each layer has a scale of its own.",
+        "which": "A held-out handwritten {} on its way through the homework's network. ",
+        "caption": "Darker is larger; each layer has a scale of its own.",
     },
 }
 
@@ -118,7 +118,8 @@ def _still(label, ink, words):
           for stage, conv in (("relu1", "conv1"), ("relu2", "conv2"))),
         _strip("flatten", made["relu2"].reshape(10, -1), words, words["rows"]),
         _strip("relu3", made["relu3"][None], words, ""),
-        f"<figcaption>{words['caption'].format(label)}</figcaption>",
+        f'<figcaption><span class="cnn-lab-which">{words["which"].format(label)}</span>'
+        f'{words["caption"]}</figcaption>',
     ])
 
 

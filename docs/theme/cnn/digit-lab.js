@@ -124,6 +124,7 @@ export class CnnDigitLab extends HTMLElement {
     this.stages = forward(image, this.#weights);
     this.#paint();
     this.#tell(most(image) > 0);
+    this.querySelector(".cnn-lab-which").textContent = "";   // the still figure's digit
     if (done) {
       this.cells.explain(this.stages, this.#weights);
       this.#say(this.answer.textContent);
