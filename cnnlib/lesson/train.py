@@ -90,7 +90,8 @@ class Network:
             case layers.Conv2d():
                 arguments = _conv_arguments(layer)
                 self.gradients[f"{name}.weight"] = grad.conv2d_weight(
-                    x, weight.shape, g, **arguments)
+                    x, weight.shape, g, **arguments
+                )
                 self.gradients[f"{name}.bias"] = grad.conv2d_bias(g)
                 # nobody asks for the gradient of the image itself
                 return g if last else grad.conv2d_input(x.shape, weight, g, **arguments)
@@ -158,8 +159,12 @@ def _weight_shape(layer: layers.Conv2d | layers.Linear) -> tuple[int, ...]:
 
 
 def _conv_arguments(layer: layers.Conv2d) -> dict[str, object]:
-    return {"stride": layer.stride, "padding": layer.padding,
-            "dilation": layer.dilation, "groups": layer.groups}
+    return {
+        "stride": layer.stride,
+        "padding": layer.padding,
+        "dilation": layer.dilation,
+        "groups": layer.groups,
+    }
 
 
 def _uniform(rng: np.random.Generator, bound: float, shape: tuple[int, ...]) -> Array:

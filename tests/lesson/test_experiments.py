@@ -23,9 +23,15 @@ def test_the_costs_in_the_file_are_those_of_the_networks():
     assert found == {name: experiments.cost(chain) for name, chain in SIZE_CHAINS.items()}
 
 
-@pytest.mark.parametrize("job", [
-    ("size", "cnn2", 0), ("permuted", "fc128", 1), ("data", "fc128:100", 2), ("shift", "fc", 0),
-])
+@pytest.mark.parametrize(
+    "job",
+    [
+        ("size", "cnn2", 0),
+        ("permuted", "fc128", 1),
+        ("data", "fc128:100", 2),
+        ("shift", "fc", 0),
+    ],
+)
 def test_an_experiment_runs_and_gives_the_same_twice(job, monkeypatch):
     monkeypatch.setattr(experiments, "STEPS", 125)
     first = experiments.run(job)
@@ -39,7 +45,7 @@ def test_a_shift_moves_the_digit_and_loses_no_ink():
     for shift in (-6, 0, 6):
         moved = experiments.place(images[:20], shift)
         assert moved.shape == (20, 1, 32, 32)
-        np.testing.assert_array_equal(moved[..., 6:26, 6 + shift:26 + shift], images[:20])
+        np.testing.assert_array_equal(moved[..., 6:26, 6 + shift : 26 + shift], images[:20])
         assert moved.sum() == pytest.approx(images[:20].sum())
 
 

@@ -159,4 +159,4 @@ def test_a_mistake_in_the_drawing_stops_the_build_too(tmp_path, monkeypatch):
 
 def test_a_good_fence_becomes_its_element(tmp_path):
     html = convert(PAGE.replace("STRIDE", "stride"), tmp_path)
-    assert html.count("<cnn-conv id=\"first\" spec='{") == 1
+    assert html.count('<cnn-conv id="first" spec=\'{') == 1

@@ -13,8 +13,9 @@ from cnnlib.lesson.train import Network, accuracy, train
 def torch_twin(net):
     """The same chain in torch.nn, with copies of the same weights."""
     kinds = {
-        Conv2d: lambda a: torch.nn.Conv2d(a.in_channels, a.out_channels, a.kernel_size, a.stride,
-                                          a.padding, a.dilation, a.groups),
+        Conv2d: lambda a: torch.nn.Conv2d(
+            a.in_channels, a.out_channels, a.kernel_size, a.stride, a.padding, a.dilation, a.groups
+        ),
         MaxPool2d: lambda a: torch.nn.MaxPool2d(a.kernel_size, a.stride, a.padding),
         Linear: lambda a: torch.nn.Linear(a.in_features, a.out_features),
         ReLU: lambda a: torch.nn.ReLU(),
@@ -27,9 +28,16 @@ def torch_twin(net):
     return twin
 
 
-POOLED = {"conv1": Conv2d(1, 4, 5, padding=2), "relu1": ReLU(), "pool1": MaxPool2d(2),
-          "conv2": Conv2d(4, 6, 3, stride=2, groups=2), "relu2": ReLU(), "pool2": MaxPool2d(2),
-          "flatten": Flatten(), "fc": Linear(24, 10)}
+POOLED = {
+    "conv1": Conv2d(1, 4, 5, padding=2),
+    "relu1": ReLU(),
+    "pool1": MaxPool2d(2),
+    "conv2": Conv2d(4, 6, 3, stride=2, groups=2),
+    "relu2": ReLU(),
+    "pool2": MaxPool2d(2),
+    "flatten": Flatten(),
+    "fc": Linear(24, 10),
+}
 
 
 @pytest.mark.parametrize("chain", [weights.homework_chain(), POOLED], ids=["homework", "pooled"])
@@ -39,7 +47,7 @@ def test_the_first_steps_lose_exactly_what_torch_loses(chain):
     twin = torch_twin(net)
     optimizer = torch.optim.SGD(twin.parameters(), lr=0.05)
     for start in range(0, 320, 32):
-        x, y = images[start:start + 32], labels[start:start + 32]
+        x, y = images[start : start + 32], labels[start : start + 32]
         scores = net.forward(x)
         loss = float(cross_entropy(scores, y))
         net.backward(grad.cross_entropy_input(scores, y))
@@ -64,8 +72,10 @@ def test_two_epochs_already_read_most_digits():
 
 def test_the_same_seed_gives_the_same_training():
     images, labels = (part[:96] for part in digits.split()[0])
-    runs = [list(train(Network(POOLED, 1), images, labels, epochs=2, seed=5, change=digits.wiggle))
-            for _ in range(2)]
+    runs = [
+        list(train(Network(POOLED, 1), images, labels, epochs=2, seed=5, change=digits.wiggle))
+        for _ in range(2)
+    ]
     assert runs[0] == runs[1]
 
 
