@@ -154,7 +154,9 @@ def test_buffers_that_do_not_fit_together_are_forgotten():
     assert (first == 7).all()
 
 
-@pytest.mark.parametrize(("size", "others", "step"), [(10, 1, 5), (10, 2, 10), (1, 1, 1), (7, 1, 4)])
+@pytest.mark.parametrize(
+    ("size", "others", "step"), [(10, 1, 5), (10, 2, 10), (1, 1, 1), (7, 1, 4)]
+)
 def test_a_step_leaves_every_thread_a_piece(size, others, step, monkeypatch):
     monkeypatch.setattr(workers._Pool, "threads", 2)
     assert workers.at_most(size, others, workers.WORTHWHILE) == step
