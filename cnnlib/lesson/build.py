@@ -4,6 +4,7 @@
 `mkdocs.en.yml` is built into `en/` beside it.
 """
 
+import re
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -46,6 +47,11 @@ def on_files(files, config):
     config.extra_css = [STYLES]
     files.append(File.generated(config, "cnn/digit-weights.bin", abs_src_path=str(weights.FILE)))
     return files
+
+
+def on_post_page(output, page, config):
+    """Let every block of code take the focus: a wide one scrolls, and keys must reach it."""
+    return re.sub(r"(<pre[^>]*>(?:<span></span>)?<code)>", r'\1 tabindex="0">', output)
 
 
 def on_env(env, config, files):
