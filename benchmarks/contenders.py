@@ -39,6 +39,18 @@ def torch_channels_last(layer):
     return lambda: torch.nn.functional.conv2d(x, w, b, *layer.geometry)
 
 
+MATRIX = 2**31
+"""Bytes of a matrix of windows beyond which the ways that build it whole do not apply."""
+LONGEST = 4e9
+"""Multiply-adds beyond which the ways without a fast transform do not apply."""
+
+
+def _too_large(layer):
+    """Return whether the whole matrix of windows is beyond reason."""
+    taps = layer.c * layer.kh * layer.kw
+    return 4 * layer.n * taps * layer.out[0] * layer.out[1] > MATRIX
+
+
 def _seen(layer, x):
     """Return the view (N, C, OH, OW, KH, KW) of the padded input."""
     p, s, d = layer.padding, layer.stride, layer.dilation
@@ -50,6 +62,8 @@ def _seen(layer, x):
 
 def im2col(layer):
     """Return im2col as a course writes it: one matrix of all windows, one product."""
+    if _too_large(layer):
+        return None
     x, w, b = layer.arrays()
     g = layer.groups
 
@@ -64,6 +78,8 @@ def im2col(layer):
 
 def einsum(layer):
     """Return sliding windows and einsum, with its own choice of path."""
+    if _too_large(layer):
+        return None
     x, w, b = layer.arrays()
     g = layer.groups
     kernel = w.reshape(g, layer.o // g, *w.shape[1:])
@@ -79,7 +95,7 @@ def einsum(layer):
 
 def tensordot(layer):
     """Return sliding windows and tensordot, for one group; the result is a transposed view."""
-    if layer.groups > 1:
+    if layer.groups > 1 or _too_large(layer):
         return None
     x, w, b = layer.arrays()
 
@@ -118,6 +134,8 @@ def scipy_direct(layer):
     """Return scipy.signal.correlate2d, plane by plane."""
     from scipy.signal import correlate2d
 
+    if layer.multiply_adds > LONGEST:
+        return None
     return _per_plane(layer, lambda x, w: correlate2d(x, w, "valid"))
 
 
@@ -150,6 +168,8 @@ def scipy_ndimage(layer):
     """Return scipy.ndimage.correlate, plane by plane."""
     from scipy.ndimage import correlate
 
+    if layer.multiply_adds > LONGEST:
+        return None
     return _same_size(layer, lambda x, w: correlate(x, w, mode="constant"))
 
 

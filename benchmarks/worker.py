@@ -27,10 +27,11 @@ def one_layer(layer, makers, job):
     for name in [name for name in calls if name != "cnnlib"]:
         start, wall = clock(), time.perf_counter()
         calls[name]()
-        if PATIENCE < time.perf_counter() - wall < 10 * PATIENCE:  # a first call may start threads
+        patience = job.get("patience", PATIENCE)
+        if patience < time.perf_counter() - wall < 10 * PATIENCE:  # a first call may start threads
             start, wall = clock(), time.perf_counter()
             calls[name]()
-        if time.perf_counter() - wall > PATIENCE:
+        if time.perf_counter() - wall > patience:
             once[name] = [clock() - start]
             del calls[name]
     large = layer.name in LARGE
