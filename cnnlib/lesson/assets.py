@@ -2,7 +2,7 @@
 
 The sources in docs/theme are commented and need no build; the copies that readers fetch lose
 comments that stand on lines of their own and the spaces that begin a line. Material's script is
-changed in four places, each found by its text, so that another version of it stops the build.
+changed in five places, each found by its text, so that another version of it stops the build.
 """
 
 import re
@@ -21,6 +21,8 @@ MATERIAL = {
     "t=new Worker(e)": LAZY_WORKER,
     # A landmark for every block of code would bury the page's own.
     'x("nav",{class:"md-code__nav"}': 'x("div",{class:"md-code__nav"}',
+    # Code that scrolls takes the focus on every device: a phone may have a keyboard, or a switch.
+    'd&&r?e.setAttribute("tabindex","0")': 'd?e.setAttribute("tabindex","0")',
     # A table that scrolls takes the focus, so that keys can scroll it.
     '{class:"md-typeset__scrollwrap"}': '{class:"md-typeset__scrollwrap",tabindex:0}',
 }
