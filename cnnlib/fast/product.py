@@ -11,7 +11,7 @@ import numpy as np
 
 UNPACKED = 100**3
 WIDTH = 64
-DEEPEST = 1280
+DEEPEST = 768
 """The longest inner dimension worth cutting; longer sums also round better in a BLAS's parts."""
 
 
