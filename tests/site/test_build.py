@@ -7,7 +7,7 @@ import sys
 import pytest
 import yaml
 
-from tests.pages.markdown_pages import DRAWN, ROOT, fences, pages
+from tests.pages.markdown_pages import DRAWN, ROOT, WRITTEN, fences, pages
 from tests.site.built import html_files, soup
 
 HEAD = "---\ntitle: A page\ndescription: A page with one mistake.\n---\n\n# A page {#page}\n\n"
@@ -82,8 +82,11 @@ def test_every_fence_that_is_drawn_became_its_element(built_site):
             name = page.relative_to(page.parents[len(page.parts) - page.parts.index(language) - 2])
             file = root / name.with_suffix("") / "index.html"
             file = root / name.with_suffix(".html") if name.stem == "index" else file
-            drawn = [tag for tag in soup(file).find_all(is_drawn) if not tag.find_parent(is_drawn)]
-            assert len(drawn) == sum(fence.language in DRAWN for fence in fences(text)), name
+            made, kinds = soup(file), [fence.language for fence in fences(text)]
+            drawn = [tag for tag in made.find_all(is_drawn) if not tag.find_parent(is_drawn)]
+            assert len(drawn) == sum(kind in DRAWN - set(WRITTEN) for kind in kinds), name
+            for kind, selector in WRITTEN.items():
+                assert len(made.select(selector)) >= kinds.count(kind), (name, kind)
 
 
 def is_drawn(tag):
