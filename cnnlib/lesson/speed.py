@@ -27,7 +27,8 @@ WORDS = {
             "행렬 곱 최고 속도 대비",
             "임시 메모리(MiB)",
         ),
-        "machine": "잰 기계: {processor}, 코어 {cores}개, torch {torch}, NumPy {numpy}, {date}. 재는 동안의 부하(load average): {load}.",
+        "machine": "잰 기계: {processor}, 코어 {cores}개, torch {torch}, NumPy {numpy}, {date}. "
+        "재는 동안의 부하(load average): {load}.",
         "means": "기하 평균: torch(NCHW) 대비 {one_thread_33:.2f}배(33가지 형상), "
         "{one_thread_30:.2f}배(보통 계층 30가지). torch의 더 빠른 배치 대비 "
         "{faster_layout_33:.2f}배. 두 스레드에서 {two_threads_33:.2f}배와 "
@@ -49,7 +50,8 @@ WORDS = {
             "share of matmul peak",
             "scratch (MiB)",
         ),
-        "machine": "Machine: {processor}, {cores} cores, torch {torch}, NumPy {numpy}, {date}. Load average meanwhile: {load}.",
+        "machine": "Machine: {processor}, {cores} cores, torch {torch}, NumPy {numpy}, {date}. "
+        "Load average meanwhile: {load}.",
         "means": "Geometric means: against torch (NCHW) {one_thread_33:.2f} over the 33 shapes, "
         "{one_thread_30:.2f} over the 30 ordinary layers; against torch's faster layout "
         "{faster_layout_33:.2f}; with two threads {two_threads_33:.2f} and "
