@@ -4,16 +4,21 @@ import csv
 import io
 import json
 import os
+import re
 from dataclasses import asdict
+from pathlib import Path
 
 import pytest
 
 from cnnlib.lesson.homework.__main__ import main
-from cnnlib.lesson.homework.check import check
-from cnnlib.lesson.homework.grade import as_csv, as_table, grade_folder
+from cnnlib.lesson.homework.check import CARRIED, EMPTY, RIGHT, UNREAD, WRONG, check
+from cnnlib.lesson.homework.grade import COLUMNS, HEAD, as_csv, as_table, grade_folder
 from cnnlib.lesson.homework.handin import FORMAT, Answered, fields, seal
+from cnnlib.lesson.homework.labels import GRADING
 from cnnlib.lesson.homework.steps import steps
 from cnnlib.lesson.homework.variant import variant
+
+ROOT = Path(__file__).parents[2]
 
 
 def worksheet(number="20260001", replies=None, name="가나다", **changes):
@@ -142,7 +147,7 @@ def test_a_broken_file_is_named_with_its_reason_and_the_rest_is_graded(tmp_path,
     graded, broken = grade_folder(tmp_path)
     assert [row.file for row in graded] == ["good.json"]
     assert broken[0][0] == "broken.json"
-    assert broken[0][1].startswith(reason)
+    assert str(broken[0][1]).startswith(reason)
 
 
 def test_links_folders_and_other_files_are_not_followed(tmp_path):
@@ -155,7 +160,7 @@ def test_links_folders_and_other_files_are_not_followed(tmp_path):
     os.mkfifo(inside / "pipe.json")
     graded, broken = grade_folder(inside)
     assert graded == []
-    assert dict(broken) == {
+    assert {name: str(reason) for name, reason in broken} == {
         "folder.json": "is not a file",
         "link.json": "is a link, not a file",
         "notes.txt": "is not a .json file",
@@ -189,9 +194,62 @@ def test_the_command_prints_a_table_and_writes_the_csv(tmp_path, capsys):
     put(folder, "b.json", b"{")
     assert main(["grade", str(folder), "--csv", str(out)]) == 0
     printed = capsys.readouterr().out
-    assert "graded: 1, not graded: 1" in printed
-    assert "b.json is not JSON" in printed
+    assert "채점한 파일 1개, 채점하지 못한 파일 1개" in printed
+    assert "b.json: JSON이 아닙니다" in printed
     assert out.read_bytes().startswith(b"\xef\xbb\xbffile,number,name")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ko", ["파일", "만점", "평탄화", "맞음", "이어짐: (10, 10, 11, 11)", "읽을 수 없음: ?",
+             "학번 없음", "no-plus-one: 마지막에 1을", "notes.txt: .json 파일이 아닙니다"]),
+     ("en", ["file", "of", "flatten", "right", "carried: (10, 10, 11, 11)", "unreadable: ?",
+             "no number", "no-plus-one: The final +1", "notes.txt: is not a .json file"])],
+)  # fmt: skip
+def test_the_command_speaks_the_lecturers_language(tmp_path, capsys, lang, said):
+    wrong = {"conv1": "(10, 3, 15, 15)", "conv2": "(10, 10, 11, 11)", "fc2": "?"}
+    put(tmp_path, "a.json", worksheet("", wrong))
+    put(tmp_path, "notes.txt", b"hello")
+    main(["grade", str(tmp_path), "--lang", lang])
+    printed = capsys.readouterr().out
+    assert [words for words in said if words not in printed] == []
+
+
+def test_the_csv_is_the_same_in_every_language(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    put(folder, "a.json", worksheet("", {"conv1": "?", "conv2": ""}))
+    for lang in GRADING:
+        assert main(["grade", str(folder), "--lang", lang, "--csv", str(tmp_path / lang)]) == 0
+    assert (tmp_path / "ko").read_bytes() == (tmp_path / "en").read_bytes()
+    assert b"unreadable: ?" in (tmp_path / "ko").read_bytes()
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_every_reason_can_be_said_in_korean(tmp_path, case):
+    put(tmp_path, "broken.json", BROKEN[case][0])
+    _, [(_, reason)] = grade_folder(tmp_path)
+    said = reason.said("ko")
+    assert said.endswith(("다", "conv1, pool, conv2, flatten, fc1, fc2"))
+    korean, english = (re.findall(r"(?<![a-z])\d+", text) for text in (said, str(reason)))
+    assert korean == english
+
+
+def test_every_state_reason_and_column_has_korean_words():
+    ko, en = GRADING["ko"], GRADING["en"]
+    assert ko.keys() == en.keys()
+    assert ko["states"].keys() == en["states"].keys() == {RIGHT, CARRIED, WRONG, UNREAD, EMPTY}
+    assert ko["reasons"].keys() == en["reasons"].keys()
+    assert set(HEAD) - ko["columns"].keys() == set(COLUMNS) - {"flatten"}
+
+
+def test_the_page_says_what_every_word_of_the_table_means():
+    page = (ROOT / "docs/ko/grading.md").read_text(encoding="utf-8")
+    ko, en = GRADING["ko"], GRADING["en"]
+    rows = [*ko["notes"].items(), *((en["states"][s], word) for s, word in ko["states"].items())]
+    assert [row for row in rows if f"| {row[1]} | `{row[0]}` |" not in page] == []
+    assert [key for key in HEAD if f"`{key}`" not in page] == []
+    assert [word for word in ko["columns"].values() if word not in page] == []
 
 
 def test_the_command_shows_the_network_of_a_number(capsys):

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cnnlib.lesson.homework.check import CARRIED, EMPTY, RIGHT, UNREAD, Verdict, check
+from cnnlib.lesson.homework.check import EMPTY, RIGHT, Verdict, check
 from cnnlib.lesson.homework.handin import HandIn, Unreadable, printable, read_file
+from cnnlib.lesson.homework.labels import GRADING
 from cnnlib.lesson.homework.steps import steps
 from cnnlib.lesson.homework.variant import variant
 
 COLUMNS = ("conv1", "pool", "conv2", "flatten", "fc1", "fc2")
 HEAD = ("file", "number", "name", "date", "score", "of", *COLUMNS, "hints", "checks", "notes")
-MARKS = {RIGHT: "right", CARRIED: "carried", UNREAD: "unreadable", EMPTY: "empty"}
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,12 @@ class Graded:
         """Points: one for a right step, a half for one carried on from an earlier mistake."""
         return sum(verdict.points for verdict in self.verdicts.values())
 
-    def row(self) -> list[str]:
-        """Return the columns of `HEAD`."""
+    def row(self, lang: str = "en") -> list[str]:
+        """Return the columns of `HEAD`, what was found in a language of the pages."""
+        noted = GRADING[lang]["notes"]
         replies = {step.name: step.reply for step in self.handin.steps}
         cells = [
-            describe(self.verdicts[name], replies[name]) if name in replies else "-"
+            describe(self.verdicts[name], replies[name], lang) if name in replies else "-"
             for name in COLUMNS
         ]
         totals = (
@@ -46,14 +47,17 @@ class Graded:
             printable, (self.file, self.handin.number, self.handin.name, self.handin.date)
         )
         score = (f"{self.score:g}", str(len(self.verdicts)))
-        return [*student, *score, *cells, *map(str, totals), ", ".join(self.notes)]
+        notes = ", ".join(noted.get(note, note) for note in self.notes)
+        return [*student, *score, *cells, *map(str, totals), notes]
 
 
-def describe(verdict: Verdict, reply: str) -> str:
+def describe(verdict: Verdict, reply: str, lang: str = "en") -> str:
     """Return a verdict in a few words: the state, or the misconceptions and the reply."""
+    words = GRADING[lang]
+    state = words["states"][verdict.state]
     if verdict.state in (RIGHT, EMPTY):
-        return MARKS[verdict.state]
-    why = " or ".join(verdict.misconceptions) or MARKS.get(verdict.state, "wrong")
+        return state
+    why = f" {words['or']} ".join(verdict.misconceptions) or state
     return f"{why}: {printable(reply)}"
 
 
@@ -66,14 +70,14 @@ def grade(handin: HandIn) -> dict[str, Verdict]:
     return verdicts
 
 
-def grade_folder(folder: Path) -> tuple[list[Graded], list[tuple[str, str]]]:
+def grade_folder(folder: Path) -> tuple[list[Graded], list[tuple[str, Unreadable]]]:
     """Return the graded files by number, and (file, reason) for those that cannot be graded."""
     handins, broken = {}, []
     for path in sorted(folder.iterdir()):
         try:
             handins[path.name] = read_file(path)
         except Unreadable as error:
-            broken.append((printable(path.name), str(error)))
+            broken.append((printable(path.name), error))
     times = Counter(handin.number for handin in handins.values())
     graded = [
         Graded(file, handin, grade(handin), _notes(handin, times[handin.number]))
@@ -88,7 +92,10 @@ def _notes(handin: HandIn, times: int) -> tuple[str, ...]:
 
 
 def as_csv(graded: Iterable[Graded]) -> str:
-    """Return the table as CSV that a spreadsheet opens without running any cell as a formula."""
+    """Return the table as CSV that a spreadsheet opens without running any cell as a formula.
+
+    Columns and marks are the same in every language, so that other programs can read them.
+    """
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEAD)
@@ -108,9 +115,10 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and cell != "-" else cell
 
 
-def as_table(graded: Iterable[Graded]) -> str:
-    """Return the table in aligned columns."""
-    rows = [list(HEAD), *(row.row() for row in graded)]
+def as_table(graded: Iterable[Graded], lang: str = "ko") -> str:
+    """Return the table in aligned columns, in a language of the pages."""
+    columns = GRADING[lang]["columns"]
+    rows = [[columns.get(key, key) for key in HEAD], *(row.row(lang) for row in graded)]
     widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
     lines = (
         "  ".join(

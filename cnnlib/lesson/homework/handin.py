@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from cnnlib.lesson.homework.labels import GRADING
 from cnnlib.lesson.homework.variant import fnv1a, normalise, variant
 
 FORMAT = "cnnlib-homework-1"
@@ -16,6 +17,14 @@ LIMITS = {"name": 60, "number": 40, "date": 20, "working": 2000, "reply": 80, "b
 
 class Unreadable(ValueError):
     """A file that cannot be graded; the message is the reason."""
+
+    def __init__(self, reason: str, **details: object) -> None:
+        self.reason, self.details = reason, details
+        super().__init__(self.said("en"))
+
+    def said(self, lang: str) -> str:
+        """Return the reason in a language of the pages."""
+        return GRADING[lang]["reasons"][self.reason].format(**self.details)
 
 
 @dataclass(frozen=True)
@@ -54,36 +63,36 @@ def seal(fields: list[str]) -> str:
 def read_file(path: Path) -> HandIn:
     """Return the hand-in in the file `path`, or raise Unreadable with the reason."""
     if path.is_symlink():
-        raise Unreadable("is a link, not a file")
+        raise Unreadable("link")
     if not path.is_file():
-        raise Unreadable("is not a file")
+        raise Unreadable("no-file")
     if path.suffix.lower() != ".json":
-        raise Unreadable("is not a .json file")
+        raise Unreadable("suffix")
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:
-        raise Unreadable(f"cannot be opened: {error.strerror}") from None
+        raise Unreadable("closed", why=error.strerror) from None
     return read(data)
 
 
 def read(data: bytes) -> HandIn:
     """Return the hand-in in the bytes of a file, or raise Unreadable with the reason."""
     if len(data) > LARGEST:
-        raise Unreadable(f"is larger than {LARGEST} bytes")
+        raise Unreadable("large", most=LARGEST)
     try:
         content = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
     except UnicodeDecodeError:
-        raise Unreadable("is not UTF-8 text") from None
+        raise Unreadable("no-utf8") from None
     except (ValueError, RecursionError):
-        raise Unreadable("is not JSON") from None
+        raise Unreadable("no-json") from None
     if not isinstance(content, dict) or content.get("format") != FORMAT:
-        raise Unreadable("is not a worksheet of this site")
+        raise Unreadable("foreign")
     number, name, date = (_text(content, key) for key in ("number", "name", "date"))
     try:
         normal = normalise(number)
     except ValueError:
-        raise Unreadable("has a student number that is not digits and letters") from None
+        raise Unreadable("number") from None
     network = variant(normal)
     answered = _steps(content.get("steps"), [layer.name for layer in network.layers])
     doubts = []
@@ -107,13 +116,13 @@ def _refuse(constant: str) -> None:
 def _text(mapping: dict[str, Any], key: str) -> str:
     value = mapping.get(key)
     if not isinstance(value, str):
-        raise Unreadable(f"has no text for {key}")
+        raise Unreadable("no-text", key=key)
     if len(value) > LIMITS[key]:
-        raise Unreadable(f"has more than {LIMITS[key]} characters for {key}")
+        raise Unreadable("long", key=key, most=LIMITS[key])
     try:
         value.encode()
     except UnicodeEncodeError:
-        raise Unreadable(f"has characters for {key} that are no text") from None
+        raise Unreadable("no-characters", key=key) from None
     return value
 
 
@@ -121,17 +130,17 @@ def _count(mapping: dict[str, Any], key: str) -> int:
     value = mapping.get(key)
     whole = value.is_integer() if isinstance(value, float) else isinstance(value, int)
     if isinstance(value, bool) or not whole:
-        raise Unreadable(f"has no whole number for {key}")
+        raise Unreadable("no-count", key=key)
     if not 0 <= value <= 9999:
-        raise Unreadable(f"has a number for {key} that is out of range")
+        raise Unreadable("range", key=key)
     return int(value)
 
 
 def _steps(rows: Any, names: list[str]) -> tuple[Answered, ...]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise Unreadable("has no list of steps")
+        raise Unreadable("no-steps")
     if [row.get("name") for row in rows] != names:
-        raise Unreadable(f"has other steps than its number's: {', '.join(names)}")
+        raise Unreadable("other-steps", names=", ".join(names))
     texts = ("reply", "working", "blanks")
     return tuple(
         Answered(
