@@ -22,8 +22,8 @@ from cnnlib.lesson.source import where
 
 # Each stands as a block of its own: in a paragraph, a browser would move its drawing out of it.
 ELEMENTS = [
-    "cnn-conv", "cnn-pool", "cnn-pad", "cnn-inner-product", "cnn-image", "cnn-filters",
-    "cnn-shapes", "cnn-exercise", "cnn-homework", "cnn-grading", "cnn-digit-lab",
+    "cnn-conv", "cnn-volume", "cnn-pool", "cnn-pad", "cnn-inner-product", "cnn-image",
+    "cnn-filters", "cnn-shapes", "cnn-exercise", "cnn-homework", "cnn-grading", "cnn-digit-lab",
 ]
 
 

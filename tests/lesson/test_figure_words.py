@@ -19,6 +19,8 @@ FIGURES = [
     ("conv2d", {"input": "index.2x4x4", "weight": [[[[1]]], [[[2]]]], "groups": 2, "bias": [1, 2]}),
     ("conv2d", {"input": "index.3x3", "weight": "asymmetric.2x2", "flip": True}),
     ("conv2d", {"input": "index.5x5", "weight": "asymmetric.2x2", "dilation": 2}),
+    ("conv3d", {"input": "index.3x3x3", "weight": [[[1, 0]], [[0, 2]]], "bias": [1]}),
+    ("conv3d", {"input": "index.2x3x3", "weight": [[[1, -1]]], "padding": [1, 0, 0], "stride": 2}),
     ("pool2d", {"input": "index.5x5", "kernel_size": 2}),
     ("pool2d", {"input": "index.4x4", "kernel_size": 3, "padding": 1, "mode": "avg"}),
     ("pad2d", {"input": "index.3x3", "padding": 1, "mode": "reflect"}),

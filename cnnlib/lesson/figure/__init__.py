@@ -11,6 +11,7 @@ from cnnlib.lesson.figure.labels import Words
 RENDER = {
     "conv1d": conv.render,
     "conv2d": conv.render,
+    "conv3d": conv.render,
     "pool2d": pool.render,
     "pad2d": pad.render,
     "inner-product": inner_product.render,

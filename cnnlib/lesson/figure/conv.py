@@ -1,8 +1,22 @@
-"""Convolution figures: one channel as input, filter and output side by side; several as planes."""
+"""Convolution figures: one channel as input, filter and output side by side; several as planes.
+
+A volume's slices are drawn as channels are: each that the window reads has its plane of the filter.
+"""
+
+import numpy as np
 
 from cnnlib.lesson.figure.correlation import compute
 from cnnlib.lesson.figure.frame import element, legend, line, panel, products, row
-from cnnlib.lesson.figure.planes import input_grid, kernel_grid, output_grid, shape_of
+from cnnlib.lesson.figure.planes import (
+    input_grid,
+    kernel_grid,
+    name_of_input,
+    name_of_kernel,
+    name_of_output,
+    output_grid,
+    part,
+    shape_of,
+)
 from cnnlib.lesson.figure.svg import cell_size, draw
 from cnnlib.lesson.figure.text import escape, factor, number, size
 
@@ -11,7 +25,7 @@ SMALL = (28, 13)  # cell and font of the filters beside the shown one, px
 
 
 def render(kind, data, words):
-    """Return the figure of a ``conv1d`` or ``conv2d`` fence."""
+    """Return the figure of a ``conv1d``, ``conv2d`` or ``conv3d`` fence."""
     spec, c = compute(kind, data)
     parts = single if len(c.padded) == len(c.output) == 1 else planes
     spec = {**spec, "lang": words.lang}
@@ -39,23 +53,39 @@ def planes(c, words):
     o = c.at[0] if c.at else 0
     inputs = [input_grid(c, words, n) for n in range(len(c.padded))]
     outputs = [output_grid(c, words, n) for n in range(len(c.output))]
-    kernels = [kernel_grid(c, words, o, k) for k in range(c.weight.shape[1])]
+    kernels = [kernel_grid(c, words, c.filter(o), k) for k in range(c.weight.shape[1])]
     sizes = cell_size(*inputs[:1], *kernels[:1], *outputs)
     rows = [_channel(c, words, n, o, grid, sizes) for n, grid in enumerate(inputs)]
     parts = [_boxed(c, words, rows, o) if c.groups > 1 else "".join(rows), *arithmetic(c, words)]
+    if c.rank == 3:
+        parts.insert(0, sizes_of(c, words))
     parts.append(
         row(*(_output_panel(c, words, grid, sizes) for grid in outputs), style=" cnn-outputs")
     )
     return [*parts, all_kernels(c, words, o)] if len(c.weight) > 1 else parts
 
 
+def sizes_of(c, words):
+    """Return the sizes of the whole volume, the filter and the result."""
+    whole = size(c.input.shape)
+    if np.any(_borders(c)):
+        whole += " " + words("with_padding", size(c.padded.shape))
+    told = words("volume", whole, size(c.weight.shape[1:]), size(c.output.shape))
+    return f'<p class="cnn-note">{told}</p>'
+
+
+def _borders(c):
+    """Return (before, after) of every axis that may be padded."""
+    return [*c.pads, c.depth[1]] if c.rank == 3 else list(c.pads)
+
+
 def _channel(c, words, channel, o, grid, sizes):
     """Return one input channel, the filter's plane for it, and their inner product."""
-    first = _input_panel(c, words, grid, sizes, words("input_channel", channel))
+    first = _input_panel(c, words, grid, sizes, name_of_input(c, words, channel))
     if channel not in c.channels(o):
-        return first
-    k = channel - c.channels(o)[0]
-    kernels = _kernel_panels(c, words, o, k, sizes)
+        return first if c.rank < 3 else row(first)
+    k = c.channels(o).index(channel)
+    kernels = _kernel_panels(c, words, c.filter(o), k, sizes)
     return row(first, *kernels, partial(c, words, k), style=" cnn-channel")
 
 
@@ -84,6 +114,8 @@ def _input_panel(c, words, grid, sizes, name):
 def _kernel_panels(c, words, o, k, sizes):
     """Return the filter's plane; with `flip` the filter as given, then turned."""
     name = words("kernel_number", o) if len(c.weight) > 1 else words("kernel")
+    if c.rank == 3:
+        name = name_of_kernel(c, words, o, k)
     drawing = draw(kernel_grid(c, words, o, k), sizes)
     shape = shape_of(c, words, c.weight)
     if not c.flip:
@@ -101,10 +133,8 @@ def _given(c, words, o, k):
 
 
 def _output_panel(c, words, grid, sizes):
-    o, name = grid.channel, words("output")
-    style = ""
-    if len(c.output) > 1:
-        name = words("output_channel", o)
+    o, style = grid.channel, ""
+    name = name_of_output(c, words, o)
     if c.groups > 1:
         group = o // (len(c.weight) // c.groups)
         name += f" ({_group_name(words, group)})"
@@ -143,9 +173,9 @@ def arithmetic(c, words):
     if not c.at:
         return []
     o, *cell = c.at
-    head = words("cell_2", *cell) if c.rank == 2 else words("cell_1", cell[1])
+    head = words("cell_2", *cell) if c.rank > 1 else words("cell_1", cell[1])
     if len(c.output) > 1:
-        head = f"{words('output_channel', o)}, {head}"
+        head = f"{name_of_output(c, words, o)}, {head}"
     depth = c.weight.shape[1]
     if depth == 1:
         terms = _products(c, 0)
@@ -153,7 +183,7 @@ def arithmetic(c, words):
         terms = " + ".join(_term(factor(c.partial(k))) for k in range(depth))
     if c.bias is not None:
         name = f'<span class="cnn-bias">{words("bias")}</span>'
-        terms += " + " + _term(f"{name} {factor(c.bias[o])}")
+        terms += " + " + _term(f"{name} {factor(c.bias[c.filter(o)])}")
     return [line(f"{head} =", terms, c.output[c.at])]
 
 
@@ -161,7 +191,7 @@ def partial(c, words, k):
     """Return the inner product of one channel, written out."""
     if not c.at or c.weight.shape[1] == 1:
         return ""
-    head = words("channel", c.channels(c.at[0])[k])
+    head = part(c, words, c.channels(c.at[0])[k])
     return line(f"{head}:", _products(c, k), c.partial(k), " cnn-partial")
 
 
@@ -186,7 +216,7 @@ def _group_style(group):
 def signs(c):
     """Return the keys of the legend: only what the drawing uses."""
     used = []
-    if any(sum(pair) for pair in c.pads):
+    if np.any(_borders(c)):
         used.append("legend_pad")
     if c.at and max(c.dilation) > 1:
         used.append("legend_tap")
@@ -194,6 +224,6 @@ def signs(c):
         used.append("legend_taken")
         if not all(c.starts(0)) or not all(c.starts(1)):
             used.append("legend_skipped")
-    if c.unread(0) or c.unread(1):
+    if c.unread(0) or c.unread(1) or any(map(c.is_unread, range(len(c.padded)))):
         used.append("legend_unread")
     return used

@@ -23,6 +23,12 @@ FIELDS = {
     "flip": Field(fields.flag, False),
     "at": Field(fields.place, (0, 0, 0)),
 }
+DEEP = {
+    **{key: field for key, field in FIELDS.items() if key not in ("groups", "flip")},
+    "input": Field(fields.numbers(3, 4)),
+    "weight": Field(fields.numbers(3, 4, 5)),
+}
+"""The keys of a volume's figure: one channel and one filter, which is not turned."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ class Correlation:
         places = self.padded.shape[axis + 1] - extent + 1
         return [place % self.stride[axis] == 0 for place in range(places)]
 
-    def is_padding(self, r, c):
+    def is_padding(self, channel, r, c):
         """Return whether the padded cell lies in the border."""
         (top, _), (left, _) = self.pads
         inside = top <= r < top + self.input.shape[1] and left <= c < left + self.input.shape[2]
@@ -79,13 +85,21 @@ class Correlation:
         group = o // (self.weight.shape[0] // self.groups)
         return range(group * depth, (group + 1) * depth)
 
+    def filter(self, o):
+        """Return which filter makes output channel `o`."""
+        return o
+
+    def is_unread(self, channel):
+        """Return whether no window reads the channel."""
+        return False
+
     def terms(self, k):
         """Return (input value, filter value, is padding) for channel `k` of the shown window."""
         o, i, j = self.at
         rows, columns = self.positions(0)[i], self.positions(1)[j]
-        plane, taps = self.padded[self.channels(o)[k]], self.turned[o, k]
+        channel, taps = self.channels(o)[k], self.turned[self.filter(o), k]
         return [
-            (plane[r, c], taps[y, x], self.is_padding(r, c))
+            (self.padded[channel, r, c], taps[y, x], self.is_padding(channel, r, c))
             for y, r in enumerate(rows)
             for x, c in enumerate(columns)
         ]
@@ -95,10 +109,43 @@ class Correlation:
         return sum(x * w for x, w, _ in self.terms(k))
 
 
+@dataclass(frozen=True)
+class Slices(Correlation):
+    """A convolution of a volume, slice by slice: its slices stand where channels would.
+
+    Shapes: input (D, H, W), padded (D', H', W'), weight and turned (1, KD, KH, KW),
+    output (OD, OH, OW). `depth` holds the stride, (before, after) and dilation of that axis.
+    """
+
+    depth: tuple
+
+    def channels(self, o):
+        """Return the input slices that output slice `o` reads."""
+        stride, _, dilation = self.depth
+        return [o * stride + k * dilation for k in range(self.weight.shape[1])]
+
+    def filter(self, o):
+        """Return the only filter: it makes every slice of the output."""
+        return 0
+
+    def is_border(self, channel):
+        """Return whether the whole slice is padding."""
+        before = self.depth[1][0]
+        return not before <= channel < before + len(self.input)
+
+    def is_padding(self, channel, r, c):
+        """Return whether the padded cell lies in the border of a slice, or in such a slice."""
+        return self.is_border(channel) or super().is_padding(channel, r, c)
+
+    def is_unread(self, channel):
+        """Return whether no window reads the slice."""
+        return all(channel not in self.channels(o) for o in range(len(self.output)))
+
+
 def compute(kind, data):
     """Return the figure's spec, defaults filled in and names made numbers, and its numbers."""
-    values = fields.read(kind, data, FIELDS)
     rank = int(kind[4])
+    values = {"groups": 1, "flip": False} | fields.read(kind, data, FIELDS if rank < 3 else DEEP)
     x, w = _ranked(values["input"], values["weight"], rank)
     axes = {key: fields.per_axis(key, values[key], rank) for key in ("stride", "dilation")}
     padding = values["padding"]
@@ -122,7 +169,7 @@ def compute(kind, data):
         "padding_mode": values["padding_mode"], "flip": values["flip"],
         "at": at and list(at), "caption": values["caption"],
     }  # fmt: skip
-    return spec, _flat(spec, x, w, bias, turned, output)
+    return spec, (_flat if rank < 3 else _slices)(spec, x, w, bias, turned, output)
 
 
 def _ranked(x, w, rank):
@@ -153,9 +200,7 @@ def _flat(spec, x, w, bias, turned, output):
     """Return the numbers in two dimensions: a sequence is an image of height 1."""
     rank = x.ndim - 1
     stride, dilation = tuple(spec["stride"]), tuple(spec["dilation"])
-    pads = _pads(spec["padding"], w.shape[2:], dilation)
-    mode = "constant" if spec["padding_mode"] == "zeros" else spec["padding_mode"]
-    padded = cnnlib.pad(x, [n for pair in reversed(pads) for n in pair], mode)
+    pads, padded = _padded(spec, x, w)
     lead = (1,) * (2 - rank)
 
     def tall(array, axes):
@@ -168,6 +213,30 @@ def _flat(spec, x, w, bias, turned, output):
         dilation=lead + dilation, groups=spec["groups"], flip=spec["flip"],
         padded=tall(padded, 1), turned=tall(turned, 2), output=tall(output, 1), at=at,
     )  # fmt: skip
+
+
+def _slices(spec, x, w, bias, turned, output):
+    """Return the numbers of a volume, slice by slice."""
+    if len(x) > 1:
+        fields.refuse("input", "have one channel", x.shape, "a figure's slices stand for depth")
+    if len(w) > 1:
+        fields.refuse("weight", "be one filter", w.shape)
+    if not spec["at"]:
+        fields.refuse("at", "name a cell of the output", spec["at"])
+    pads, padded = _padded(spec, x, w)
+    (deep, *stride), (spread, *dilation) = spec["stride"], spec["dilation"]
+    return Slices(
+        rank=3, input=x[0], weight=w[0], bias=bias, stride=tuple(stride), pads=tuple(pads[1:]),
+        dilation=tuple(dilation), groups=1, flip=False, padded=padded[0], turned=turned[0],
+        output=output[0], at=tuple(spec["at"][1:]), depth=(deep, pads[0], spread),
+    )  # fmt: skip
+
+
+def _padded(spec, x, w):
+    """Return (before, after) for each axis, and the input with that border."""
+    pads = _pads(spec["padding"], w.shape[2:], tuple(spec["dilation"]))
+    mode = "constant" if spec["padding_mode"] == "zeros" else spec["padding_mode"]
+    return pads, cnnlib.pad(x, [n for pair in reversed(pads) for n in pair], mode)
 
 
 def _pads(padding, kernel, dilation):

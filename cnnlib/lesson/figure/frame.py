@@ -10,6 +10,7 @@ NARROW = "\N{NO-BREAK SPACE}"  # the result stays with the last term
 ELEMENTS = {
     "conv1d": "cnn-conv",
     "conv2d": "cnn-conv",
+    "conv3d": "cnn-volume",
     "pool2d": "cnn-pool",
     "pad2d": "cnn-pad",
     "inner-product": "cnn-inner-product",

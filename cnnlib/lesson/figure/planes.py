@@ -9,7 +9,7 @@ def input_grid(c, words, channel):
     """Return the padded input plane: border, taps, window, skipped and unread cells marked."""
     plane = c.padded[channel]
     grid = Grid(texts(plane), "input", "", channel=channel)
-    name = words("input_channel", channel) if len(c.input) > 1 else words("input")
+    name = name_of_input(c, words, channel) if len(c.padded) > 1 else words("input")
     name += f" {shape_of(c, words, c.input)}"
     if any(sum(pair) for pair in c.pads):
         name += " " + words("with_padding", shape_of(c, words, c.padded))
@@ -17,8 +17,9 @@ def input_grid(c, words, channel):
     unread = c.unread(0), c.unread(1)
     for r, line in enumerate(grid.texts):
         for col in range(len(line)):
-            styles = ["pad"] * c.is_padding(r, col)
-            styles += ["unread"] * (r in unread[0] or col in unread[1])
+            styles = ["pad"] * c.is_padding(channel, r, col)
+            read = not c.is_unread(channel) and r not in unread[0] and col not in unread[1]
+            styles += [] if read else ["unread"]
             if styles:
                 grid.styles[r, col] = " ".join(styles)
     if max(c.stride) > 1:
@@ -32,7 +33,7 @@ def _mark_window(c, grid, channel):
     """Mark the cells that the shown window reads, each with its factor, and its outline."""
     o, i, j = c.at
     rows, columns = c.positions(0)[i], c.positions(1)[j]
-    taps = texts(c.turned[o, channel - c.channels(o)[0]])
+    taps = texts(c.turned[c.filter(o), c.channels(o).index(channel)])
     room = grid.longest <= 2
     for y, r in enumerate(rows):
         for x, col in enumerate(columns):
@@ -60,6 +61,8 @@ def kernel_grid(c, words, o, k, plane=None):
 
 def name_of_kernel(c, words, o, k):
     """Return the name of a filter's plane: its numbers only where there are several."""
+    if c.rank == 3:
+        return words("kernel_slice", k) if c.weight.shape[1] > 1 else words("kernel")
     if c.weight.shape[1] > 1 or len(c.weight) > 1:
         return words("kernel_channel", o, c.channels(o)[k])
     return words("kernel")
@@ -69,12 +72,35 @@ def output_grid(c, words, o):
     """Return an output plane, the shown cell marked."""
     alone = len(c.padded) == len(c.output) == 1
     grid = Grid(texts(c.output[o]), "output", "", channel=o, signed=alone)
-    name = words("output_channel", o) if len(c.output) > 1 else words("output")
+    name = name_of_output(c, words, o)
     grid.label = spoken(words, f"{name} {shape_of(c, words, c.output)}", grid.texts)
     if c.at and c.at[0] == o:
         grid.styles[c.at[1:]] = "on"
         grid.outlines.append(Outline(*c.at[1:], 1, 1, "win"))
     return grid
+
+
+def name_of_input(c, words, channel):
+    """Return the name of an input channel, or of a slice: padding slices have no number."""
+    if c.rank < 3:
+        return words("input_channel", channel)
+    return words("input_slice", part(c, words, channel))
+
+
+def name_of_output(c, words, o):
+    """Return the name of an output channel or slice, numbered where there are several."""
+    if len(c.output) == 1:
+        return words("output")
+    return words("output_channel", o) if c.rank < 3 else words("output_slice", o)
+
+
+def part(c, words, channel):
+    """Return which part of the input it is: a channel, a slice, a slice of padding."""
+    if c.rank < 3:
+        return words("channel", channel)
+    if c.is_border(channel):
+        return words("padding_slice")
+    return words("slice", channel - c.depth[1][0])
 
 
 def texts(plane):
@@ -84,4 +110,4 @@ def texts(plane):
 
 def shape_of(c, words, array):
     """Return ``5×5``, or for a sequence its length."""
-    return size(array.shape[-2:]) if c.rank == 2 else words("length", array.shape[-1])
+    return size(array.shape[-2:]) if c.rank > 1 else words("length", array.shape[-1])
