@@ -136,6 +136,12 @@ def test_the_figure_says_the_sizes_of_volume_filter_and_result():
     assert told == "입력 3×3×3 (패딩 포함 5×3×3) ⋆ 필터 2×2×2 = 출력 4×2×2 (장×행×열)"
 
 
+def test_the_sum_is_that_of_the_shown_slice_row_and_column():
+    figure = Drawing("conv3d", "en", **PLAIN, at=[1, 0, 1])
+    *_, shown = figure.root.findall(".//span[@class='cnn-head']")
+    assert shown.text == "Output slice 1, row 0, column 1 ="
+
+
 def test_slices_are_numbered_from_the_first_that_is_no_padding():
     figure = Drawing("conv3d", **PLAIN, padding=[1, 0, 0])
     said = [svg.get("aria-label").split(" 3×3")[0] for svg in figure.grids("input")]

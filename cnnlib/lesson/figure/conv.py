@@ -174,7 +174,9 @@ def arithmetic(c, words):
         return []
     o, *cell = c.at
     head = words("cell_2", *cell) if c.rank > 1 else words("cell_1", cell[1])
-    if len(c.output) > 1:
+    if c.rank == 3:
+        head = words("cell_3", *c.at)
+    elif len(c.output) > 1:
         head = f"{name_of_output(c, words, o)}, {head}"
     depth = c.weight.shape[1]
     if depth == 1:
