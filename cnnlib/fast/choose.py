@@ -56,6 +56,12 @@ RULES = (
     ),
     ("fft", lambda v: v.kh * v.kw >= 100 and _stride_1(v)),
     ("depthwise", lambda v: v.c == v.o == 1 and v.dh == 1 and v.n >= 4 and v.wide <= 16),
+    (
+        "shifts",
+        lambda v: (
+            v.c == v.o == v.dh == 1 and v.groups >= 8 and (v.sw > 1 or v.kw >= 5 or v.wide < 56)
+        ),
+    ),
     ("bands", lambda v: v.c <= 4 and v.o < 16 and v.dh == 1 and v.wide >= 28),
     ("im2col", lambda v: True),
 )
@@ -70,10 +76,11 @@ CONDITIONS = {
     "slopes": lambda v: v.groups == 1 and v.dh == 1,
     "bands": lambda v: v.dh == 1,
     "depthwise": lambda v: v.c == v.o == v.dh == 1,
+    "shifts": lambda v: v.c == v.o == v.dh == 1,
 }
 """What a strategy needs to give the right answer at all."""
 
-EXACT = {"tiny", "pointwise", "im2col", "bands", "depthwise"}
+EXACT = {"tiny", "pointwise", "im2col", "bands", "depthwise", "shifts"}
 """The strategies that add the very products of the definition."""
 
 

@@ -10,7 +10,7 @@ from math import prod
 
 import numpy as np
 
-from cnnlib.fast import bands, depthwise, fft, im2col, pointwise, slopes, tiny, winograd
+from cnnlib.fast import bands, depthwise, fft, im2col, pointwise, shifts, slopes, tiny, winograd
 from cnnlib.fast.choose import TINY, describe, possible, strategy
 from cnnlib.fast.lower import out_size
 
@@ -22,6 +22,7 @@ STRATEGIES = {
     "slopes": slopes.correlate,
     "bands": bands.correlate,
     "depthwise": depthwise.correlate,
+    "shifts": shifts.correlate,
     "fft": fft.correlate,
 }
 

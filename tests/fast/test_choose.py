@@ -20,6 +20,7 @@ CHOSEN = {
     "res18_l2_down_s2": "im2col",
     "res50_1x1_256-64": "pointwise",
     "mbn_dw_32x112": "bands",
+    "mbn_dw_64x112_s2": "shifts",
     "mbn_dw_512x14_b8": "depthwise",
     "resnext_128x56_g32": "bands",
     "dilated2_256x33": "winograd",
