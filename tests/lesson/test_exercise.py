@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from cnnlib.lesson.exercise import read, render
 from cnnlib.lesson.exercise.html import LABELS
 from cnnlib.lesson.exercise.size_law import SYMBOLS
+from cnnlib.lesson.homework.labels import GRADING, WORDS
 from cnnlib.lesson.misconception import TEXTS
 
 LANGUAGES = ("ko", "en")
@@ -99,6 +100,18 @@ def test_korean_answers_say_filter_as_the_pages_do():
     laws = [read(fence(kind, values), "ko").worked.law for kind, (values, _) in EXAMPLES.items()]
     texts = [*laws, *SYMBOLS["ko"].values(), *(text["ko"] for text in TEXTS.values())]
     assert [text for text in texts if "커널" in text] == []
+
+
+@pytest.mark.parametrize("kind", EXAMPLES)
+def test_english_answers_say_filter_as_the_pages_do(kind):
+    worked = str(read(fence(kind, EXAMPLES[kind][0]), "en").worked)
+    assert not re.search(r"\bkernels?\b", worked, re.IGNORECASE)  # `kernel_size` is one word
+
+
+def test_misconceptions_and_homework_say_filter_in_english():
+    homework = json.dumps([WORDS["en"], GRADING["en"]])
+    told = [homework, *(text["en"] for text in TEXTS.values())]
+    assert [text for text in told if re.search(r"\bkernels?\b", text, re.IGNORECASE)] == []
 
 
 def test_different_sides_have_a_line_each():

@@ -26,7 +26,7 @@ SYMBOLS = {
     "en": {
         "O": "output size $O$",
         "I": "input size $I$",
-        "K": "kernel size $K$",
+        "K": "filter size $K$",
         "P": "padding $P$ on each side",
         "S": "stride $S$",
         "D": "dilation $D$",

@@ -56,7 +56,7 @@ def weight(given: Given, lang: str) -> Worked:
     result = tuple_text(shape.weight_shape(c, o, kernel, groups))
     law = {
         "ko": "필터의 수, 필터의 깊이, 필터의 크기 순서로 적습니다. ",
-        "en": "The number of filters, their depth, then the kernel size. ",
+        "en": "The number of filters, their depth, then their size. ",
     }
     if groups == 1:
         whole = {
@@ -92,7 +92,7 @@ def parameters(given: Given, lang: str) -> Worked:
         law = {
             "ko": "필터의 수 × (입력 채널 ÷ 그룹) × 필터 한 장의 칸 수에, "
             "필터마다 하나씩 있는 편향을 더합니다.",
-            "en": "Filters × (input channels ÷ groups) × cells of the kernel, plus one bias "
+            "en": "Filters × (input channels ÷ groups) × cells of one plane, plus one bias "
             "for each filter.",
         }
     weights = math.prod(factors)
@@ -110,7 +110,7 @@ def multiply_adds(given: Given, lang: str) -> Worked:
         "ko": "출력의 칸 수에, 한 칸을 구하는 곱셈의 수(입력 채널 ÷ 그룹 × 필터 한 장의 칸 수)를 "
         "곱합니다.",
         "en": "The cells of the output times the products in each cell (input channels ÷ "
-        "groups × cells of the kernel).",
+        "groups × cells of one plane).",
     }
     name = {"ko": "출력의 형상", "en": "shape of the output"}[lang]
     cells, each = math.prod(out), math.prod(factors)
