@@ -8,7 +8,7 @@ Cost: N * O * C/g * positions multiply-adds; no bytes, or the picked positions' 
 
 import numpy as np
 
-from cnnlib.fast.lower import out_size, pad_zeros
+from cnnlib.fast.lower import add_bias, out_size, pad_zeros
 from cnnlib.fast.product import multiply
 from cnnlib.fast.workers import share
 
@@ -36,7 +36,7 @@ def correlate(x, w, b, stride, padding, dilation, groups):
             part = result[sample, ..., reach]
             multiply(rows, columns[sample, ..., reach], part)
             if bias is not None:
-                part += bias
+                add_bias(part, bias)
 
     share(task, n * chunks, result.size * (c // groups))
     return result.reshape(n, o, *out)

@@ -52,6 +52,7 @@ def correlate(x, w, b, stride, padding, dilation, groups):
             image, part = divmod(piece, pieces)
             part = slice(part * some, min(c, (part + 1) * some))
             count = part.stop - part.start
+            planes[:, :, count:] = 0  # what is left there need not be numbers
             for first, last, low, end in runs:
                 start = first * r * s - top + low
                 start = image * step[0] + part.start * step[1] + start * step[2]
