@@ -247,7 +247,7 @@ def test_the_page_says_what_every_word_of_the_table_means():
     page = (ROOT / "docs/ko/grading.md").read_text(encoding="utf-8")
     ko, en = GRADING["ko"], GRADING["en"]
     rows = [*ko["notes"].items(), *((en["states"][s], word) for s, word in ko["states"].items())]
-    assert [row for row in rows if f"| {row[1]} | `{row[0]}` |" not in page] == []
+    assert [row for row in rows if f"| {row[1]} · `{row[0]}` |" not in page] == []
     assert [key for key in HEAD if f"`{key}`" not in page] == []
     assert [word for word in ko["columns"].values() if word not in page] == []
 
