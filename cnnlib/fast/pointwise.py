@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnlib.fast.lower import add_bias, out_size, pad_zeros
 from cnnlib.fast.product import multiply
-from cnnlib.fast.workers import share
+from cnnlib.fast.workers import at_most, share
 
 CHUNK = 512
 
@@ -27,16 +27,20 @@ def correlate(x, w, b, stride, padding, dilation, groups):
     rows = w.reshape(groups, o // groups, c // groups)
     result = np.empty((n, groups, o // groups, columns.shape[3]), x.dtype)
     bias = None if b is None else b.reshape(groups, -1, 1)
-    chunks = -(-columns.shape[3] // CHUNK)
+    chunks, work = -(-columns.shape[3] // CHUNK), result.size * (c // groups)
+    high = at_most(o // groups, n * chunks, work)  # few positions: threads share the outputs
+    tops = -(-o // groups // high)
 
     def task(pieces):
         for piece in pieces:
+            piece, top = divmod(piece, tops)
             sample, chunk = divmod(piece, chunks)
             reach = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
-            part = result[sample, ..., reach]
-            multiply(rows, columns[sample, ..., reach], part)
+            some = slice(top * high, (top + 1) * high)
+            part = result[sample, :, some, reach]
+            multiply(rows[:, some], columns[sample, ..., reach], part)
             if bias is not None:
-                add_bias(part, bias)
+                add_bias(part, bias[:, some])
 
-    share(task, n * chunks, result.size * (c // groups))
+    share(task, n * chunks * tops, work)
     return result.reshape(n, o, *out)

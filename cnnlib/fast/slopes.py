@@ -13,7 +13,7 @@ from cnnlib.fast import scratch
 from cnnlib.fast.lower import frame, out_size, view
 from cnnlib.fast.product import multiply
 from cnnlib.fast.toomcook import matrices
-from cnnlib.fast.workers import share
+from cnnlib.fast.workers import at_most, share
 
 BLOCK = 400_000
 M = 4
@@ -47,8 +47,10 @@ def correlate(x, w, b, stride, padding, dilation, groups):
     bias = np.zeros((o, 1), x.dtype) if b is None else b.reshape(o, 1)
     down = -(-high // M)
     fit = max(1, min(down, BLOCK // (len(b_) * (s * c * kw + o) * wide)))
-    fit = -(-down // -(-down // fit))
     result = np.empty((n, o, high, wide), x.dtype)
+    work = result.size * w[0].size
+    most = at_most(down, n, work)
+    fit = -(-most // -(-most // fit))
     blocks = -(-down // fit)
 
     def task(todo):
@@ -71,7 +73,7 @@ def correlate(x, w, b, stride, padding, dilation, groups):
                 part = result[image, :, top + row : min(high, top + some * M) : M]
                 part[...] = tiles[row, : part.shape[1]].swapaxes(0, 1)
 
-    share(task, n * blocks, result.size * w[0].size)
+    share(task, n * blocks, work)
     return result
 
 

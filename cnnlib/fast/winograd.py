@@ -28,24 +28,39 @@ def correlate(x, w, b, stride, padding, dilation, groups):
     """Return the cross-correlation for a square kernel with stride 1 and one group."""
     size = out_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
     result = np.empty((len(x), len(w), *size), x.dtype)
-    m = outputs_per_tile(w.shape[2])
-    a_, g, b_ = matrices(m, w.shape[2], x.dtype.char)
-    weight = transform_weight(w, g)
-    last = np.ones((m, len(b_) + 1), x.dtype)
-    last[:, :-1] = a_
     bias = np.zeros(len(w), x.dtype) if b is None else b
     if dilation == (1, 1):
-        _tiled(result, x, (-padding[0][0], -padding[1][0]), weight, (a_, last, b_), bias)
+        _shared(result, x, (-padding[0][0], -padding[1][0]), w, bias)
         return result
     dh, dw = dilation
     images, (high, wide) = split(x, size, padding, dilation, w.shape[2])
     tiles = np.empty((len(images), len(w), high, wide), x.dtype)
-    _tiled(tiles, images, (0, 0), weight, (a_, last, b_), bias)
+    _shared(tiles, images, (0, 0), w, bias)
     tiles = tiles.reshape(len(x), dh, dw, len(w), high, wide)
     for i, j in np.ndindex(dh, dw):
         part = result[:, :, i::dh, j::dw]
         part[...] = tiles[:, i, j, :, : part.shape[2], : part.shape[3]]
     return result
+
+
+def _shared(result, x, start, w, bias):
+    """Fill `result`; threads share its channels where weights outweigh tiles, else its tiles."""
+    n, o, height, width = result.shape
+    work, m = result.size * w[0].size, outputs_per_tile(w.shape[2])
+    a_, g, b_ = matrices(m, w.shape[2], x.dtype.char)
+    last = np.ones((m, len(b_) + 1), x.dtype)
+    last[:, :-1] = a_
+    tiles = n * -(-height // m) * -(-width // m)
+    parts = shares(o // 32, work) if w.shape[1] * o > tiles * (w.shape[1] + o) else 1
+
+    def task(pieces):
+        for piece in pieces:
+            part = slice(o * piece // parts, o * (piece + 1) // parts)
+            weight = transform_weight(w[part], g)
+            alone = work if parts == 1 else 0
+            _tiled(result[:, part], x, start, weight, (a_, last, b_), bias[part], alone)
+
+    share(task, parts, work)
 
 
 def blocks(n, tiles, points, channels, work):
@@ -59,12 +74,12 @@ def blocks(n, tiles, points, channels, work):
     return together, -(-down // -(-down // rows))
 
 
-def _tiled(result, x, start, weight, transforms, bias):
-    """Fill `result`, whose first window starts at `start` of `x`, in blocks of tile rows."""
+def _tiled(result, x, start, weight, transforms, bias, work):
+    """Fill `result`, whose first window starts at `start` of `x`, in blocks worth `work`."""
     n, o, height, width = result.shape
     c, a, m = x.shape[1], len(weight), len(transforms[0])
     down, across = -(-height // m), -(-width // m)
-    together, rows = blocks(n, (down, across), a * a, (c, o), result.size * c * 9)
+    together, rows = blocks(n, (down, across), a * a, (c, o), work)
     per_image = -(-down // rows)
 
     def task(pieces):
@@ -80,7 +95,7 @@ def _tiled(result, x, start, weight, transforms, bias):
             target = result[part, :, top * m : (top + some) * m]
             back(target, product, (some, across), transforms, bias)
 
-    share(task, -(-n // together) * per_image, result.size * c * 9)
+    share(task, -(-n // together) * per_image, work)
 
 
 def grad_weight(x, grad, kernel, padding):
