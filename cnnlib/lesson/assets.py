@@ -1,15 +1,14 @@
-"""Scripts and styles of the built site: lighter, and open to everybody.
+"""Styles of the built site, lighter, and Material's script, open to everybody.
 
-The sources in docs/theme are commented and need no build; the copies that readers fetch lose
-comments that stand on lines of their own and the spaces that begin a line. Material's script is
-changed in five places, each found by its text, so that another version of it stops the build.
+The styles in docs/theme are commented; the copies that readers fetch lose comments that stand on
+lines of their own and the spaces that begin a line. Material's script is changed in five places,
+each found by its text, so that another version of it stops the build.
 """
 
 import re
 from pathlib import Path
 
 COMMENT_BLOCK = re.compile(r"^[ \t]*/\*.*?\*/[ \t]*\n", re.DOTALL | re.MULTILINE)
-COMMENT_LINE = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 # Search index and worker, more than half of a page's weight, are fetched when the search is opened.
 LAZY_WORKER = (
     "t=Object.assign(new EventTarget,{postMessage(m){this.w||(this.w=new Worker(e),"
@@ -30,9 +29,9 @@ INDENT = re.compile(r"^\s+", re.MULTILINE)
 
 
 def lighten(site):
-    """Rewrite the site's own scripts and styles in place."""
+    """Rewrite the site's own styles in place."""
     for folder in ("cnn", "site"):
-        for path in sorted((Path(site) / folder).glob("*.[cj]s*")):
+        for path in sorted((Path(site) / folder).glob("*.css")):
             path.write_text(bare(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
@@ -68,9 +67,9 @@ def bare(code):
     Examples
     --------
     >>> from cnnlib.lesson.assets import bare
-    >>> bare("/* Adds. */\\nfunction add(a, b) {\\n  // no checks\\n  return a + b; // sum\\n}\\n")
-    'function add(a, b) {\\nreturn a + b; // sum\\n}\\n'
+    >>> bare("/* Wide. */\\n.cnn-row {\\n  gap: 1rem; /* as text */\\n}\\n")
+    '.cnn-row {\\ngap: 1rem; /* as text */\\n}\\n'
     """
-    for part in (COMMENT_BLOCK, COMMENT_LINE, INDENT):
+    for part in (COMMENT_BLOCK, INDENT):
         code = part.sub("", code)
     return code

@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.plugins import event_priority
 from mkdocs.structure.files import File
 
-from cnnlib.lesson import assets, search, weights
+from cnnlib.lesson import assets, scripts, search, weights
 
 ENGLISH = "mkdocs.en.yml"
 STYLES = "site/all.css"
@@ -23,6 +23,8 @@ STYLES = "site/all.css"
 def on_post_build(config):
     """Build the English site when the Korean one is done."""
     here = Path(config.config_file_path)
+    folders = [Path(root) / "cnn" for root in (config.theme.custom_dir, config.site_dir)]
+    scripts.bundle(*folders, config.theme["language"])
     assets.lighten(config.site_dir)
     assets.adapt_material(config.site_dir)
     if here.name == ENGLISH:

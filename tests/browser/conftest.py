@@ -28,6 +28,7 @@ def show(page, site_url, errors):
             body or gallery.html(*names, lang=lang),
         )
         page.wait_for_function("!document.querySelector('article :not(:defined)')")
+        page.keyboard.press("Shift")  # the first key brings every figure to life
         return page
 
     yield open_with

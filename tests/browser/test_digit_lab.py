@@ -16,7 +16,7 @@ from cnnlib.lesson.lab import START, samples, stages
 COUNT = 500
 # The network's own modules and file, in the page.
 NET = """
-  const net = await import(new URL("../cnn/digit-net.js", location));
+  const net = await import(new URL("../cnn/digit-lab.js", location));
   const file = await fetch(new URL("../cnn/digit-weights.bin", location));
   const weights = net.readWeights(await file.arrayBuffer());
 """

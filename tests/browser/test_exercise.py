@@ -115,7 +115,7 @@ def test_a_shape_may_be_written_in_many_ways(put, text):
 )  # fmt: skip
 def test_numbers_are_read_as_people_write_them(page, site_url, text, value):
     page.goto(site_url)
-    read_number = f"t => import('{site_url}cnn/answers.js').then(m => m.readNumber(t))"
+    read_number = f"t => import('{site_url}cnn/index.js').then(m => m.readNumber(t))"
     assert page.evaluate(read_number, text) == value
 
 

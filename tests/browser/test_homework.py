@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from cnnlib.lesson.homework.check import check
-from cnnlib.lesson.homework.grade import as_csv, grade_folder
+from cnnlib.lesson.homework.grade import HEAD, as_csv, grade_folder
 from cnnlib.lesson.homework.handin import FORMAT, read, seal
-from cnnlib.lesson.homework.labels import WORDS
+from cnnlib.lesson.homework.labels import GRADING, WORDS
 from cnnlib.lesson.homework.steps import code, steps
 from cnnlib.lesson.homework.variant import LECTURE, normalise, variant
 from cnnlib.lesson.homework.worksheet import NAMES
@@ -23,12 +23,12 @@ NUMBERS = [str(20260000 + 7 * i) for i in range(9000)] + [f"C{i:05}" for i in ra
 KO = WORDS["ko"]
 
 NETWORKS = """async ([site, numbers]) => {
-  const net = await import(`${site}cnn/homework-net.js`);
+  const net = await import(`${site}cnn/homework.js`);
   return numbers.map((number) => JSON.stringify(net.variant(number)));
 }"""
 
 STEPS = """async ([site, numbers]) => {
-  const net = await import(`${site}cnn/homework-net.js`);
+  const net = await import(`${site}cnn/homework.js`);
   return numbers.map((number) => {
     const network = net.variant(number);
     return [net.code(network), net.steps(network).map((step) => [step.after, step.blanks,
@@ -37,7 +37,7 @@ STEPS = """async ([site, numbers]) => {
 }"""
 
 CHECKS = """async ([site, cases]) => {
-  const net = await import(`${site}cnn/homework-net.js`);
+  const net = await import(`${site}cnn/homework.js`);
   return cases.map(([number, i, reply, earlier]) => {
     const { state, names } = net.check(net.steps(net.variant(number))[i], reply, earlier);
     return [state, names];
@@ -276,7 +276,11 @@ def test_the_browser_grades_a_folder_as_the_command_does(page, site_url, errors,
         csv.reader(io.StringIO(as_csv(graded)))
     )
     listed = page.locator("cnn-grading li").all_text_contents()
-    assert listed == [f"{name} {reason}" for name, reason in broken]
+    assert listed == [f"{name} {reason.said('ko')}" for name, reason in broken]
+    shown = [[cell.text_content() for cell in line.locator("th, td").all()]
+             for line in page.locator("cnn-grading tr").all()]  # fmt: skip
+    columns = GRADING["ko"]["columns"]
+    assert shown == [[columns.get(key, key) for key in HEAD], *(row.row("ko") for row in graded)]
     assert page.locator("cnn-grading img, cnn-grading b").count() == 0
     assert page.title() != "!"
     assert Axe().run(page, context="article").response["violations"] == []

@@ -7,8 +7,6 @@ import { checkConv, checkPair, checkPool, checkReach } from "./check.js";
 import { convOutputSize, poolOutputSize, samePadding } from "./shape.js";
 import { expand, indices, nest, offset, product, tensor } from "./tensor.js";
 
-export { expand, nest, tensor };
-
 /** One value for each axis: a lone one counts for all. */
 const perAxis = (value, rank) => {
   const list = [].concat(value);

@@ -2,7 +2,7 @@
 
 import { tuple } from "./tensor.js";
 
-/** `message` is cnnlib's; `reason` names the explanation in labels.js. */
+/** `message` is cnnlib's; `reason` names the explanation in words-ko.js. */
 export class Refusal extends Error {
   constructor(message, reason) {
     super(message);
@@ -11,11 +11,12 @@ export class Refusal extends Error {
 }
 
 function refuse(reason, name, rule, got, why = "") {
-  throw new Refusal(`\`${name}\` must ${rule}, got ${got}${why && `; ${why}`}`, reason);
+  const because = why && `; ${why}`;
+  throw new Refusal(`\`${name}\` must ${rule}, got ${got}${because}`, reason);
 }
 
 const AXES = { 1: "L", 2: "H, W", 3: "D, H, W" };
-const MODES = ["zeros", "reflect", "replicate", "circular"];
+export const MODES = ["zeros", "reflect", "replicate", "circular"];
 
 const python = (value) => (value === true ? "True" : value === false ? "False"
   : value === null ? "None" : typeof value === "string" ? `'${value}'` : String(value));
@@ -32,7 +33,7 @@ function ints(name, values, rank) {
   }
 }
 
-const written = (value) => (Array.isArray(value) ? tuple(value) : python(value));
+export const written = (value) => (Array.isArray(value) ? tuple(value) : python(value));
 
 /** `as` is the value as the caller wrote it. */
 function atLeast(name, values, least, as = values) {

@@ -2,11 +2,10 @@
 
 import { h } from "./dom.js";
 import { commonSize, Grid } from "./grid.js";
-import { factor, legend, panel, products, result as total, row, sized } from "./parts.js";
-import { nest, show } from "./tensor.js";
+import { factor, legend, panel, products, total, row, sized } from "./parts.js";
+import { nest, range, show } from "./tensor.js";
 
 const SMALL = [28, 13];
-const range = (length) => Array.from({ length }, (_, i) => i);
 
 /** A result's planes with two spatial axes: a sequence is an image of height 1. */
 function flat(result) {

@@ -1,13 +1,13 @@
 /** <cnn-conv>: step through a convolution, one output cell or one product at a time. */
 
-import { conv, feeds, nest, tensor, terms } from "./arith.js";
+import { conv, feeds, terms } from "./arith.js";
 import { ConvPanel } from "./conv-panel.js";
 import { ConvView } from "./conv-view.js";
 import { h } from "./dom.js";
 import { CnnElement, may } from "./element.js";
 import { lawLines } from "./law.js";
 import { Player } from "./player.js";
-import { expand, offset, product, show, tuple } from "./tensor.js";
+import { expand, nest, offset, product, show, tensor, tuple } from "./tensor.js";
 
 const MOST = 4e6;                            // products that a shared link may ask for
 
@@ -179,7 +179,7 @@ export class CnnConv extends CnnElement {
   }
 
   /** The numbers shown now, (C, *S) each, or the refusal's message when there are none. */
-  get values() {
+  shown() {
     if (!this.result) return { error: this.refusal?.message ?? null };
     const { input, padded, weight, kernel, output, bias } = this.result;
     const planes = Object.entries({ input, padded, weight, kernel, output });

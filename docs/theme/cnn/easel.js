@@ -2,7 +2,7 @@
 
 import { h } from "./dom.js";
 
-const SIDE = 28, LARGEST = 64, CELL = 9;
+const BOARD = 28, LARGEST = 64, PIXEL = 9;
 
 export class Easel {
   /** `take` gets {shape, data} of 0 to 255; `complain` gets words. */
@@ -10,7 +10,7 @@ export class Easel {
     Object.assign(this, { t, take, complain });
     this.file = h("input", { type: "file", accept: "image/*", class: "cnn-text", "aria-label": t("upload"),
       onchange: () => this.#read(this.file.files[0]) });
-    this.canvas = h("canvas", { width: SIDE * CELL, height: SIDE * CELL, class: "cnn-canvas", tabindex: "0", role: "img",
+    this.canvas = h("canvas", { width: BOARD * PIXEL, height: BOARD * PIXEL, class: "cnn-canvas", tabindex: "0", role: "img",
       "aria-label": t("canvas") });
     this.upload = h("div", { hidden: true }, this.file);
     this.board = h("div", { hidden: true, class: "cnn-board" }, this.canvas,
@@ -26,8 +26,8 @@ export class Easel {
 
   /** An empty sheet. */
   blank() {
-    this.plane = { shape: [SIDE, SIDE], data: new Float64Array(SIDE * SIDE) };
-    this.brush = [SIDE / 2, SIDE / 2];
+    this.plane = { shape: [BOARD, BOARD], data: new Float64Array(BOARD * BOARD) };
+    this.brush = [BOARD / 2, BOARD / 2];
     this.#paint();
     return this.plane;
   }
@@ -50,8 +50,8 @@ export class Easel {
   #dab([r, c]) {
     for (const [dr, dc, ink] of [[0, 0, 255], [0, 1, 160], [1, 0, 160], [0, -1, 90], [-1, 0, 90]]) {
       const [y, x] = [r + dr, c + dc];
-      if (y < 0 || x < 0 || y >= SIDE || x >= SIDE) continue;
-      this.plane.data[y * SIDE + x] = Math.max(this.plane.data[y * SIDE + x], ink);
+      if (y < 0 || x < 0 || y >= BOARD || x >= BOARD) continue;
+      this.plane.data[y * BOARD + x] = Math.max(this.plane.data[y * BOARD + x], ink);
     }
     this.#paint();
     this.take(this.plane);
@@ -61,12 +61,12 @@ export class Easel {
     const context = this.canvas.getContext("2d");
     this.plane.data.forEach((ink, i) => {
       context.fillStyle = `rgb(${ink} ${ink} ${ink})`;
-      context.fillRect((i % SIDE) * CELL, Math.floor(i / SIDE) * CELL, CELL, CELL);
+      context.fillRect((i % BOARD) * PIXEL, Math.floor(i / BOARD) * PIXEL, PIXEL, PIXEL);
     });
     if (!cursor) return;
     context.strokeStyle = "#f80";
     context.lineWidth = 2;
-    context.strokeRect(this.brush[1] * CELL, this.brush[0] * CELL, CELL, CELL);
+    context.strokeRect(this.brush[1] * PIXEL, this.brush[0] * PIXEL, PIXEL, PIXEL);
   }
 
   #listen() {
@@ -75,7 +75,7 @@ export class Easel {
       if (!event.buttons) return;
       event.preventDefault();
       const box = canvas.getBoundingClientRect();
-      this.#dab([event.clientY - box.y, event.clientX - box.x].map((at) => Math.floor((at / box.width) * SIDE)));
+      this.#dab([event.clientY - box.y, event.clientX - box.x].map((at) => Math.floor((at / box.width) * BOARD)));
     };
     canvas.addEventListener("pointerdown", draw);
     canvas.addEventListener("pointermove", draw);
@@ -84,7 +84,7 @@ export class Easel {
       const move = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0], " ": [0, 0] }[event.key];
       if (!move) return;
       event.preventDefault();
-      this.brush = this.brush.map((at, axis) => Math.min(SIDE - 1, Math.max(0, at + move[axis])));
+      this.brush = this.brush.map((at, axis) => Math.min(BOARD - 1, Math.max(0, at + move[axis])));
       if (event.key === " " || event.shiftKey) this.#dab(this.brush);
       this.#paint(true);
     });

@@ -5,9 +5,10 @@
 
 import { Refusal } from "./check.js";
 import { h, iconButton } from "./dom.js";
-import { labels } from "./labels.js";
+import { label } from "./labels.js";
 import { fromAddress, keep, kept, toAddress, writeAddress } from "./state.js";
 import { tensor } from "./tensor.js";
+import { sleepNoMore, wake, wakeWhenNear } from "./wake.js";
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -37,11 +38,11 @@ export class CnnElement extends HTMLElement {
   #frame = 0;
 
   connectedCallback() {
-    if (this.#page) return;
-    this.#read(this.getAttribute("spec"));
+    if (!this.#page) wakeWhenNear(this, () => this.#read(this.getAttribute("spec")));
   }
 
   disconnectedCallback() {
+    sleepNoMore(this);
     clearTimeout(this.#saving);
     this.pause?.();
   }
@@ -60,7 +61,7 @@ export class CnnElement extends HTMLElement {
     const fresh = !this.#page;
     this.#page = spec;
     this.#changes = {};
-    this.t = labels(spec.lang ?? this.closest("[lang]")?.lang);
+    this.t = label;
     if (fresh) {
       this.build();
       this.classList.add("cnn-live");
@@ -94,11 +95,13 @@ export class CnnElement extends HTMLElement {
 
   /** The spec shown now: the page's own with the reader's changes. Plain JSON, a copy. */
   get spec() {
+    wake(this);
     return structuredClone({ ...this.#page, ...this.#changes });
   }
 
   /** The numbers are new at once, the drawing with the next frame. */
   set spec(spec) {
+    wake(this);
     this.#page = structuredClone(spec);
     this.#changes = {};
     this.compute();
@@ -107,8 +110,15 @@ export class CnnElement extends HTMLElement {
     this.#tell();
   }
 
+  /** The numbers shown now: input, padded input, kernel, output, shapes. Plain JSON. */
+  get values() {
+    wake(this);
+    return this.shown();
+  }
+
   /** Takes a reader's changes: shows them, keeps them, tells listeners. `light` only moves. */
   change(changes, light = false) {
+    wake(this);
     const all = { ...this.#changes, ...changes };
     this.#changes = Object.fromEntries(
       Object.entries(all).filter(([key, value]) => !same(value, this.#page[key])));
@@ -154,7 +164,7 @@ export class CnnElement extends HTMLElement {
   refuse() {
     this.figure.classList.toggle("cnn-impossible", !this.result);
     if (!this.refusal) return [];
-    const why = `${this.t("impossible")} ${this.t(`why.${this.refusal.reason}`)}`;
+    const why = `${this.t("impossible")} ${this.t("why." + this.refusal.reason)}`;
     this.say(why);
     return [h("p", { class: "cnn-why" }, why), h("code", { class: "cnn-error" }, this.refusal.message)];
   }

@@ -1,6 +1,6 @@
 /** <cnn-filters>: a picture through classic filters and the reader's own; it never leaves the browser. */
 
-import { conv, nest } from "./arith.js";
+import { conv } from "./arith.js";
 import { h } from "./dom.js";
 import { CnnElement, may } from "./element.js";
 import { choiceField } from "./fields.js";
@@ -8,9 +8,9 @@ import { Grid } from "./grid.js";
 import { Easel } from "./easel.js";
 import { panel, row, sized } from "./parts.js";
 import { picture } from "./picture.js";
-import { show, tensor } from "./tensor.js";
+import { nest, show, tensor } from "./tensor.js";
 
-const WIDTH = 140, ones = (n) => Array(n).fill(Array(n).fill(1));
+const THUMBNAIL = 140, ones = (n) => Array(n).fill(Array(n).fill(1));
 
 /** The classic filters: [weight, divisor]. */
 export const KERNELS = {
@@ -33,6 +33,7 @@ export class CnnFilters extends CnnElement {
     this.easel = new Easel(t, (plane) => this.#take(plane), (words) => this.note(words));
     this.source = choiceField({ name: t("source"), options: ["digit", "upload", "draw"].map((key) => [key, t(key)]),
       take: (kind) => this.#choose(kind) });
+    this.source.set("digit");
     this.chips = Object.keys(KERNELS).map((name) => h("button", { type: "button", class: "cnn-chip", "data-name": name,
       onclick: () => this.#toggle(name) }, t(`filters.${name}`)));
     this.ownBox = h("div", { class: "cnn-own" });
@@ -102,7 +103,7 @@ export class CnnFilters extends CnnElement {
 
   #draw(plane) {
     const { t } = this;
-    return [row([panel({ t, label: t("input"), shape: sized(plane.shape), svg: picture(plane, t("input"), WIDTH), role: "input" })]),
+    return [row([panel({ t, label: t("input"), shape: sized(plane.shape), svg: picture(plane, t("input"), THUMBNAIL), role: "input" })]),
       row(this.results.map((result) => this.#card(result)), "cnn-cards")];
   }
 
@@ -116,7 +117,7 @@ export class CnnFilters extends CnnElement {
     return h("div", { class: "cnn-card" }, h("div", { class: "cnn-name" }, title),
       panel({ t, label: t("kernel"), shape: size + (divisor > 1 ? ` ${t("divided", { n: divisor })}` : ""),
         svg: grid.draw(weight.length > 3 ? [26, 12] : [32, 14]), role: "kernel" }),
-      panel({ t, label: told, svg: picture(plane, `${t("result")}: ${title}. ${told}`, WIDTH), role: "output", sign: "→" }));
+      panel({ t, label: told, svg: picture(plane, `${t("result")}: ${title}. ${told}`, THUMBNAIL), role: "output", sign: "→" }));
   }
 
   #drawOwn() {
@@ -126,7 +127,7 @@ export class CnnFilters extends CnnElement {
     if (again) this.ownBox.querySelector(`.c[data-r="${again.r}"][data-c="${again.c}"]`)?.focus();
   }
 
-  get values() {
+  shown() {
     const plane = this.picture ?? tensor(this.spec.input);
     return { input: nest(plane), shapes: { input: plane.shape }, error: null,
       outputs: Object.fromEntries([...this.results, this.ownResult].map((result) => [result.name, nest(result.plane)])) };

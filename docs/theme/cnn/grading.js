@@ -10,23 +10,37 @@ const LIMITS = { name: 60, number: 40, date: 20, working: 2000, reply: 80, blank
 const COLUMNS = ["conv1", "pool", "conv2", "flatten", "fc1", "fc2"];
 const POINTS = { right: 1, carried: 0.5 };
 
-class Unreadable extends Error {}
+/** The marks of the CSV, the same in every language. */
+const MARKS = { or: "or", notes: {}, states: { right: "right", carried: "carried", wrong: "wrong",
+  unread: "unreadable", empty: "empty" } };
 
-function need(good, reason) {
-  if (!good) throw new Unreadable(reason);
+/** A file that cannot be graded: the name of the reason, and what its sentence tells. */
+class Unreadable extends Error {
+  constructor(reason, details = {}) {
+    super(reason);
+    this.details = details;
+  }
+
+  said({ reasons }) {
+    return reasons[this.message].replace(/\{(\w+)\}/g, (_, key) => this.details[key]);
+  }
+}
+
+function need(good, reason, details) {
+  if (!good) throw new Unreadable(reason, details);
 }
 
 function text(from, key) {
   const value = from[key];
-  need(typeof value === "string", `has no text for ${key}`);
-  need([...value].length <= LIMITS[key], `has more than ${LIMITS[key]} characters for ${key}`);
-  need(value.isWellFormed(), `has characters for ${key} that are no text`);
+  need(typeof value === "string", "no-text", { key });
+  need([...value].length <= LIMITS[key], "long", { key, most: LIMITS[key] });
+  need(value.isWellFormed(), "no-characters", { key });
   return value;
 }
 
 function count(from, key) {
-  need(Number.isInteger(from[key]), `has no whole number for ${key}`);
-  need(from[key] >= 0 && from[key] <= 9999, `has a number for ${key} that is out of range`);
+  need(Number.isInteger(from[key]), "no-count", { key });
+  need(from[key] >= 0 && from[key] <= 9999, "range", { key });
   return from[key];
 }
 
@@ -41,28 +55,28 @@ function parse(bytes) {
   try {
     source = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    throw new Unreadable("is not UTF-8 text");
+    throw new Unreadable("no-utf8");
   }
   try {
     return JSON.parse(source);
   } catch {
-    throw new Unreadable("is not JSON");
+    throw new Unreadable("no-json");
   }
 }
 
 /** The hand-in in a file's bytes, as cnnlib.lesson.homework.handin reads it. */
 export function read(bytes) {
-  need(bytes.length <= LARGEST, `is larger than ${LARGEST} bytes`);
+  need(bytes.length <= LARGEST, "large", { most: LARGEST });
   const content = parse(bytes);
-  need(plainObject(content) && content.format === FORMAT, "is not a worksheet of this site");
+  need(plainObject(content) && content.format === FORMAT, "foreign");
   const [number, name, date] = ["number", "name", "date"].map((key) => text(content, key));
   const normal = normalise(number);
-  need(normal !== null, "has a student number that is not digits and letters");
+  need(normal !== null, "number");
   const network = variant(normal), names = network.layers.map((layer) => layer.name);
   const rows = content.steps;
-  need(Array.isArray(rows) && rows.every(plainObject), "has no list of steps");
+  need(Array.isArray(rows) && rows.every(plainObject), "no-steps");
   need(rows.length === names.length && rows.every((row, i) => row.name === names[i]),
-    `has other steps than its number's: ${names.join(", ")}`);
+    "other-steps", { names: names.join(", ") });
   const answered = rows.map((row) => ({ name: row.name, reply: text(row, "reply"),
     working: text(row, "working"), blanks: text(row, "blanks"), hints: count(row, "hints"),
     checks: count(row, "checks") }));
@@ -78,41 +92,42 @@ const printable = (value) => value.replace(/[\p{C}\p{Z}]/gu, " ").replace(/ +/g,
 
 const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
-/** {graded: rows of cells, broken: [file, reason]} for [name, bytes] of each file. */
+/** {graded: each a row of cells in given words, broken: [file, reason]} for [name, bytes] of each file. */
 export function grade(files) {
   const read_ = [], broken = [];
   for (const [file, bytes] of [...files].sort(([a], [b]) => order(a, b))) {
     try {
-      need(/\.json$/i.test(file), "is not a .json file");
+      need(/\.json$/i.test(file), "suffix");
       read_.push([file, read(bytes)]);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
-      broken.push([printable(file), error.message]);
+      broken.push([printable(file), error]);
     }
   }
   const times = Map.groupBy(read_, ([, { number }]) => number);
   const graded = read_.sort(([a, one], [b, two]) => order(one.number, two.number) || order(a, b))
-    .map(([file, handin]) => row(file, handin, times.get(handin.number).length));
+    .map(([file, handin]) => (words) => row(file, handin, times.get(handin.number).length, words));
   return { graded, broken };
 }
 
-function row(file, { number, name, date, answered, doubts }, times) {
+function row(file, { number, name, date, answered, doubts }, times, words) {
   const cells = Object.fromEntries(COLUMNS.map((column) => [column, "-"]));
   let score = 0;
   steps(variant(number)).forEach((step, i) => {
     const { reply } = answered[i], verdict = check(step, reply, answered[i - 1]?.reply);
     score += POINTS[verdict.state] ?? 0;
-    cells[step.layer.name] = describe(verdict, reply);
+    cells[step.layer.name] = describe(verdict, reply, words);
   });
   const total = (key) => answered.reduce((sum, step) => sum + step[key], 0);
   const notes = [...doubts, ...(times > 1 && number ? ["duplicate"] : []), ...(number ? [] : ["no number"])];
   return [...[file, number, name, date].map(printable), score, answered.length,
-    ...Object.values(cells), total("hints"), total("checks"), notes.join(", ")].map(String);
+    ...Object.values(cells), total("hints"), total("checks"),
+    notes.map((note) => words.notes[note] ?? note).join(", ")].map(String);
 }
 
-function describe({ state, names }, reply) {
-  if (state === "right" || state === "empty") return state;
-  const why = names.join(" or ") || { carried: "carried", unread: "unreadable" }[state] || "wrong";
+function describe({ state, names }, reply, words) {
+  if (state === "right" || state === "empty") return words.states[state];
+  const why = names.join(` ${words.or} `) || words.states[state];
   return `${why}: ${printable(reply)}`;
 }
 
@@ -155,14 +170,14 @@ export class CnnGrading extends HTMLElement {
     this.querySelector(".cnn-grading__count").textContent =
       words.graded.replace("{n}", graded.length).replace("{m}", broken.length);
     const line = (cells, tag) => h("tr", null, cells.map((cell) => h(tag, null, cell)));
-    const download = () => save(new Blob(["\ufeff", csv([words.head, ...graded])],
+    const download = () => save(new Blob(["\ufeff", csv([words.head, ...graded.map((cells) => cells(MARKS))])],
       { type: "text/csv" }), "homework.csv");
     this.querySelector(".cnn-grading__result").replaceChildren(
       h("div", { class: "cnn-grading__table", role: "group", tabindex: 0, "aria-label": words.table },
-        h("table", null, h("thead", null, line(words.head, "th")),
-          h("tbody", null, graded.map((cells) => line(cells, "td"))))),
+        h("table", null, h("thead", null, line(words.head.map((key) => words.columns[key] ?? key), "th")),
+          h("tbody", null, graded.map((cells) => line(cells(words), "td"))))),
       h("p", null, h("button", { type: "button", onclick: download }, words.csv)),
       ...(broken.length ? [h("p", null, words.broken), h("ul", null, broken.map(([file, reason]) =>
-        h("li", null, h("code", null, file), ` ${reason}`)))] : []));
+        h("li", null, h("code", null, file), ` ${reason.said(words)}`)))] : []));
   }
 }

@@ -6,7 +6,7 @@
 import { h, s } from "./dom.js";
 import { show } from "./tensor.js";
 
-const EDGE = 2, RAIL = 16, SIGN = 24, PHONE = 296, DESKTOP = 652, NOTED = 36;
+const MARGIN = 2, RAIL = 16, SIGN = 24, PHONE = 296, DESKTOP = 652, NOTED = 36;
 const SIZES = [[40, 16], [36, 15], [32, 14], [28, 13], [26, 12]];
 
 /** What rails and the operator take beside the cells, px. */
@@ -51,8 +51,8 @@ export class Grid {
   /** Draws with [cell, font]; returns the node. */
   draw([cell, font]) {
     this.size = cell;
-    this.left = EDGE + (this.rails ? RAIL : 0);
-    const width = this.left + this.columns * cell + EDGE, height = this.left + this.rows * cell + EDGE;
+    this.left = MARGIN + (this.rails ? RAIL : 0);
+    const width = this.left + this.columns * cell + MARGIN, height = this.left + this.rows * cell + MARGIN;
     this.cells = this.texts.map((row, r) => row.map((text, c) => this.#cell(r, c, text)));
     this.marks = s("g", { "aria-hidden": "true" });
     this.svg = s("svg", { class: `cnn-grid cnn-${this.role}`, "data-role": this.role, "data-channel": this.channel,

@@ -6,7 +6,7 @@ import { matrix, picture, EDGE } from "./picture.js";
 import { panel, row, sized } from "./parts.js";
 import { show, tensor } from "./tensor.js";
 
-const WIDTH = 280, MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
+const WHOLE = 280, STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 export class CnnImage extends CnnElement {
   static keys = { matrix: may.flag, at: (value) => may.axes(0, 255)(value) && value.length === 2 };
@@ -41,7 +41,7 @@ export class CnnImage extends CnnElement {
 
   #draw() {
     const { t, spec, plane } = this, shape = sized(plane.shape);
-    const svg = spec.matrix ? matrix(plane, `${t("matrixName")} ${shape}`) : picture(plane, `${t("input")} ${shape}`, WIDTH);
+    const svg = spec.matrix ? matrix(plane, `${t("matrixName")} ${shape}`) : picture(plane, `${t("input")} ${shape}`, WHOLE);
     return [row([panel({ t, label: spec.matrix ? t("matrixName") : t("input"), shape, svg, role: "input" })], "cnn-pictures")];
   }
 
@@ -62,7 +62,7 @@ export class CnnImage extends CnnElement {
     svg.addEventListener("pointerleave", () => this.point());
     svg.addEventListener("click", () => this.reading && this.change({ at: this.reading }, true));
     box.addEventListener("keydown", (event) => {
-      const move = MOVES[event.key] ?? { Home: [-rows, -columns], End: [rows, columns] }[event.key];
+      const move = STEPS[event.key] ?? { Home: [-rows, -columns], End: [rows, columns] }[event.key];
       if (!move) return;
       event.preventDefault();
       const from = this.spec.at ?? [Math.floor(rows / 2), Math.floor(columns / 2)];
@@ -85,7 +85,7 @@ export class CnnImage extends CnnElement {
     for (const [key, value] of Object.entries(box)) this.frame.setAttribute(key, value);
   }
 
-  get values() {
+  shown() {
     const { input, matrix: shown, at } = this.spec;
     return { input, matrix: shown, at: at ?? null, value: at ? input[at[0]][at[1]] : null, shapes: { input: this.plane.shape }, error: null };
   }

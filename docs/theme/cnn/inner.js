@@ -1,14 +1,14 @@
 /** <cnn-inner-product>: two matrices, their products place by place, and the sum. */
 
-import { innerProduct, nest, tensor } from "./arith.js";
+import { innerProduct } from "./arith.js";
 import { resized } from "./conv-panel.js";
 import { h } from "./dom.js";
 import { CnnElement, may } from "./element.js";
 import { numberField } from "./fields.js";
 import { commonSize, Grid } from "./grid.js";
-import { panel, products, result as total, row, sized } from "./parts.js";
+import { panel, products, total, row, sized } from "./parts.js";
 import { Player } from "./player.js";
-import { product, show } from "./tensor.js";
+import { nest, product, show, tensor } from "./tensor.js";
 
 export class CnnInnerProduct extends CnnElement {
   static keys = { a: may.grid(2, 64), b: may.grid(2, 64), term: may.whole(0, 63) };
@@ -105,7 +105,7 @@ export class CnnInnerProduct extends CnnElement {
     this.player?.pause();
   }
 
-  get values() {
+  shown() {
     if (!this.result) return { error: this.refusal.message };
     const { left, right, products: list, value } = this.result;
     return { a: nest(left), b: nest(right), products: nest({ shape: left.shape, data: list }), output: value,

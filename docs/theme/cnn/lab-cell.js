@@ -7,7 +7,7 @@ export const LAYERS = {
   relu1: { name: "conv1", before: "input", channels: 1, from: 20, maps: 3, side: 16 },
   relu2: { name: "conv2", before: "relu1", channels: 3, from: 16, maps: 10, side: 12 },
 };
-const MOVES = { ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowRight: [0, 1] };
+const CELL_MOVES = { ArrowLeft: [0, -1], ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowRight: [0, 1] };
 const SIGNS = { ArrowLeft: ["←", "left"], ArrowUp: ["↑", "up"], ArrowDown: ["↓", "down"], ArrowRight: ["→", "right"] };
 const range = (length) => Array.from({ length }, (_, i) => i);
 
@@ -35,7 +35,7 @@ export class Cells {
     this.mark = h("span", { class: "cnn-lab-mark" });
     this.walk = h("div", { class: "cnn-lab-row cnn-lab-walk", role: "group", "aria-label": t.walk, hidden: true },
       Object.entries(SIGNS).map(([key, [sign, name]]) => h("button", { type: "button", class: "cnn-lab-button",
-        "aria-label": t[name], onclick: () => this.#step(...MOVES[key]) }, sign)));
+        "aria-label": t[name], onclick: () => this.#step(...CELL_MOVES[key]) }, sign)));
     this.body = h("div", { class: "cnn-lab-cell" }, this.told, this.walk, this.window);
     for (const [stage, { maps }] of Object.entries(LAYERS)) range(maps).forEach((map) => this.#button(stage, map));
     this.#place("relu2");
@@ -74,11 +74,11 @@ export class Cells {
   }
 
   #key(event, stage, map) {
-    if (!(event.key in MOVES)) return;
+    if (!(event.key in CELL_MOVES)) return;
     event.preventDefault();
     const { row, column } = this.#here(stage, map);
     this.chosen = { stage, map, row, column };
-    this.#step(...MOVES[event.key]);
+    this.#step(...CELL_MOVES[event.key]);
   }
 
   #step(down, right) {

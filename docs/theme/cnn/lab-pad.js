@@ -2,16 +2,16 @@
 
 import { h, s } from "./dom.js";
 
-const SIDE = 200;                             // units of the drawing area
+const PAPER = 200;                             // units of the drawing area
 const STEP = 10;                              // an arrow key's way
-const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const PEN_MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
-const inside = (value) => Math.min(SIDE, Math.max(0, value));
+const inside = (value) => Math.min(PAPER, Math.max(0, value));
 const points = (stroke) => [...stroke, stroke.at(-1)].map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ");
 
 export class Pad {
   strokes = [];
-  #pen = { x: SIDE / 2, y: SIDE / 2, down: false };
+  #pen = { x: PAPER / 2, y: PAPER / 2, down: false };
   #waiting = 0;
 
   /** `on` has change(done): the strokes are new, `done` when a stroke has ended; say(words). */
@@ -20,7 +20,7 @@ export class Pad {
     this.on = on;
     this.ink = s("g", { class: "cnn-lab-ink" });
     this.cursor = s("circle", { r: 7, class: "cnn-lab-pen" });
-    this.node = s("svg", { viewBox: `0 0 ${SIDE} ${SIDE}`, class: "cnn-lab-paper", tabindex: 0,
+    this.node = s("svg", { viewBox: `0 0 ${PAPER} ${PAPER}`, class: "cnn-lab-paper", tabindex: 0,
       role: "application", "aria-label": t.pad, onkeydown: (event) => this.#key(event),
       onpointerdown: (event) => this.#start(event), onpointermove: (event) => this.#move(event),
       onpointerup: (event) => this.#end(event), onpointercancel: (event) => this.#end(event) },
@@ -45,7 +45,7 @@ export class Pad {
 
   #at(event) {
     const box = this.node.getBoundingClientRect();
-    return [inside((event.clientX - box.left) / box.width * SIDE), inside((event.clientY - box.top) / box.height * SIDE)];
+    return [inside((event.clientX - box.left) / box.width * PAPER), inside((event.clientY - box.top) / box.height * PAPER)];
   }
 
   #start(event) {
@@ -88,7 +88,7 @@ export class Pad {
 
   #key(event) {
     const pen = this.#pen;
-    if (event.key in MOVES) this.#walk(...MOVES[event.key]);
+    if (event.key in PEN_MOVES) this.#walk(...PEN_MOVES[event.key]);
     else if (event.key === " ") this.#press(pen);
     else if (event.key === "Delete" || event.key === "Backspace") {
       this.set([]);

@@ -1,15 +1,15 @@
 /** <cnn-pad>: where each number of the border comes from. */
 
-import { nest, padFigure, tensor } from "./arith.js";
+import { padFigure } from "./arith.js";
+import { MODES } from "./check.js";
 import { h, s } from "./dom.js";
 import { CnnElement, may } from "./element.js";
 import { choiceField, numberField } from "./fields.js";
 import { cellSize, Grid } from "./grid.js";
 import { legend, panel, row, sized } from "./parts.js";
-import { show } from "./tensor.js";
+import { nest, show, tensor } from "./tensor.js";
 
 const SIDES = ["left", "right", "top", "bottom"];
-const MODES = ["zeros", "reflect", "replicate", "circular"];
 
 export class CnnPad extends CnnElement {
   static keys = { input: may.grid(2, 400), pad: (value) => Array.isArray(value) && value.length === 4 && value.every(may.whole(0, 12)),
@@ -94,7 +94,7 @@ export class CnnPad extends CnnElement {
       s("circle", { class: "taken", cx: end[0], cy: end[1], r: 3.5 }));
   }
 
-  get values() {
+  shown() {
     if (!this.result) return { error: this.refusal?.message ?? null };
     const { input, padded } = this.result;
     return { input: nest(input)[0], padded: nest(padded)[0], error: null,

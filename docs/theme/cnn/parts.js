@@ -32,7 +32,7 @@ export const products = (terms, from = 0) => terms.map(({ value, weight, padding
     `${factor(value)}·${factor(weight)}`)]);
 
 /** `= 4`; while a sum is being added up, what it comes to so far. */
-export const result = (number, t, soFar) => h("span", { class: "cnn-result" },
+export const total = (number, t, soFar) => h("span", { class: "cnn-result" },
   soFar ? t("soFar") : equals(number), " ", h("b", null, show(number)));
 
 export const KEYS = {

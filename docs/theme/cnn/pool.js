@@ -1,17 +1,15 @@
 /** <cnn-pool>: the largest or the mean number of each window. */
 
-import { nest, pool, poolCell, tensor } from "./arith.js";
+import { pool, poolCell } from "./arith.js";
 import { resized } from "./conv-panel.js";
 import { h } from "./dom.js";
 import { CnnElement, may } from "./element.js";
 import { choiceField, numberField } from "./fields.js";
 import { commonSize, Grid } from "./grid.js";
 import { lawLines } from "./law.js";
-import { factor, legend, panel, result as total, row, sized } from "./parts.js";
+import { factor, legend, panel, total, row, sized } from "./parts.js";
 import { Player } from "./player.js";
-import { product, show, tuple } from "./tensor.js";
-
-const range = (length) => Array.from({ length }, (_, i) => i);
+import { nest, product, range, show, tensor, tuple } from "./tensor.js";
 
 export class CnnPool extends CnnElement {
   static keys = { input: may.grid(2), kernel_size: may.axes(0, 28), stride: may.axes(0, 28), padding: may.axes(0, 14),
@@ -153,7 +151,7 @@ export class CnnPool extends CnnElement {
     this.player?.pause();
   }
 
-  get values() {
+  shown() {
     if (!this.result) return { error: this.refusal?.message ?? null };
     const { input, output, padded } = this.result;
     return { input: nest(input)[0], padded: nest(padded)[0].map((row) => row.map((n) => (Number.isFinite(n) ? n : null))),

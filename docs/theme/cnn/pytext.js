@@ -1,6 +1,6 @@
 /** Reads the little Python that a model is written in: expressions, calls, assignments. No DOM. */
 
-/** Text that could not be read: `key` names the reason in labels.js, `detail` the words at fault. */
+/** Text that could not be read: `key` names the reason in words-ko.js, `detail` the words at fault. */
 export class Unreadable extends Error {
   constructor(key, detail = "") {
     super(`${key}: ${detail}`);

@@ -25,15 +25,7 @@ export const convParameters = (inputs, outputs, kernel, groups = 1, bias = true)
 export const linearParameters = (inputs, outputs, bias = true) =>
   inputs * outputs + (bias ? outputs : 0);
 
-/** Products of a convolution: one for every output cell and every tap of its filter. */
-export const convMultiplyAdds = (outputShape, inputs, kernel, groups = 1) =>
-  product(outputShape) * (inputs / groups) * product(kernel);
-
 /** A layer's step of the receptive field: {field, jump} of one output cell on one axis. */
 export function widen({ field, jump }, kernel, stride = 1, dilation = 1) {
   return { field: field + dilation * (kernel - 1) * jump, jump: jump * stride };
 }
-
-/** The receptive field of a chain of [kernel, stride, dilation]. */
-export const receptiveField = (chain) =>
-  chain.reduce((state, layer) => widen(state, ...layer), { field: 1, jump: 1 }).field;

@@ -1,6 +1,7 @@
 /** <cnn-shapes>: what shape comes out of each layer of a network, and what the layer costs. */
 
 import { trace } from "./chain.js";
+import { written } from "./check.js";
 import { h } from "./dom.js";
 import { CnnElement, may } from "./element.js";
 import { parseModel } from "./model.js";
@@ -16,12 +17,9 @@ function bytes(shape) {
   return scale === 1 ? `${count} B` : `${(count / scale).toFixed(1)} ${unit}`;
 }
 
-const python = (value) => (Array.isArray(value) ? tuple(value) : typeof value === "string" ? `'${value}'`
-  : value === true ? "True" : value === false ? "False" : String(value));
-
 /** `Conv2d(1, 3, kernel_size=5)` from what was read. */
-const callText = ({ type, args }) => `${type}(${Object.entries(args).map(([key, value]) =>
-  (/^(in|out)_/.test(key) ? "" : `${key}=`) + python(value)).join(", ")})`;
+const argumentText = ([key, value]) => (/^(in|out)_/.test(key) ? "" : key + "=") + written(value);
+const callText = ({ type, args }) => `${type}(${Object.entries(args).map(argumentText).join(", ")})`;
 
 export class CnnShapes extends CnnElement {
   static keys = {
@@ -100,7 +98,7 @@ export class CnnShapes extends CnnElement {
       rest.map((value) => h("td", null, typeof value === "number" ? value.toLocaleString("en-US") : value)));
   }
 
-  get values() {
+  shown() {
     if (!this.result) return { error: (this.refusal ?? this.unread).message };
     return { error: null, input: this.spec.input, rows: this.result.map(({ name, shape, parameters, multiplyAdds, field }) =>
       ({ name, shape, parameters, multiplyAdds, field })) };

@@ -2,6 +2,9 @@
 
 export const product = (numbers) => numbers.reduce((a, b) => a * b, 1);
 
+/** 0, 1, … up to `length`, which is left out. */
+export const range = (length) => Array.from({ length }, (_, i) => i);
+
 /** Nested arrays of numbers -> {shape, data}; null when ragged or not finite numbers. */
 export function tensor(nested) {
   const shape = [];
