@@ -114,7 +114,6 @@ def test_figures_come_to_life_on_a_page_that_is_swapped_in(page, site_url, error
     page.locator("article a[href*='padding']").first.click()
     page.wait_for_url("**/padding/**")
     page.locator("cnn-conv").first.scroll_into_view_if_needed()
-    page.locator("cnn-conv").first.scroll_into_view_if_needed()
     page.locator("cnn-conv.cnn-live").first.wait_for()
     page.locator("cnn-conv.cnn-live").first.get_by_role("button", name="다음 칸").click()
     assert page.evaluate("window.sameDocument")
