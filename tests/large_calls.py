@@ -19,7 +19,7 @@ def larger(draw: Draw) -> dict[str, Any]:
     channels = draw.whole(24, 34) if wide or depthwise else draw.whole(1, 3)
     kernel = draw.spatial(3, 3) if wide else draw.spatial(1, 12)
     groups = channels if depthwise else 1
-    size = tuple(k + draw.whole(8, 16 if wide else 30) for k in kernel)
+    size = tuple(k + draw.whole(8, 16 if wide else 40) for k in kernel)
     return {
         "input": draw.array((draw.whole(1, 2), channels, *size), 0.0),
         "weight": draw.array((channels + 8 * (groups == 1), channels // groups, *kernel), 0.0),

@@ -30,7 +30,7 @@ def test_every_family_is_refused_now_and_then(report, family):
 
 def test_the_large_calls_reach_the_engines_other_strategies():
     rng, reached = np.random.default_rng(0), set()
-    for _ in range(60):
+    for _ in range(200):
         given = fuzz.LARGE[0](rng).arguments
         pad, step, gap = (
             ((p, p), (p, p)) if name == "padding" else (p, p)
@@ -39,7 +39,7 @@ def test_the_large_calls_reach_the_engines_other_strategies():
         )
         shapes = given["input"].shape, given["weight"].shape
         reached.add(plan(*shapes, step, pad, gap, given["groups"], "auto")[0])
-    assert reached >= {"winograd", "bands"}
+    assert reached >= {"winograd", "bands", "shifts", "fft"}
 
 
 def test_known_differences_stay_rare(report):

@@ -23,6 +23,8 @@ SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
     ...entry.sources.map((source) => source.node?.nodeName + '.' + source.node?.className)]);
 }).observe({type: 'layout-shift', buffered: true});"""
 
+LESSON_SCRIPTS = ("index.js", "figures.js", "exercise.js")
+
 STATES = {
     "at rest": "",
     "open": "document.querySelectorAll('details').forEach((each) => { each.open = true; });",
@@ -52,7 +54,7 @@ def test_nothing_moves_when_the_figures_come_to_life(browser, site_url, width):
     page = context.new_page()
     page.add_init_script(SHIFTS)
     held = []
-    page.route(re.compile("cnn/(figures|homework).js"), lambda route: held.append(route))
+    page.route(re.compile("cnn/(figures|exercise|homework).js"), lambda route: held.append(route))
     for path in PAGES:
         page.goto(f"{site_url}{path}", wait_until="load")
         page.wait_for_timeout(700)  # Material's own script settles
@@ -113,8 +115,10 @@ def test_figures_come_to_life_on_a_page_that_is_swapped_in(page, site_url, error
     page.evaluate("window.sameDocument = true")
     page.locator("article a[href*='padding']").first.click()
     page.wait_for_url("**/padding/**")
-    page.locator("cnn-conv").first.scroll_into_view_if_needed()
-    page.locator("cnn-conv.cnn-live").first.wait_for()
+    page.wait_for_function("""() => {
+      document.querySelector('cnn-conv')?.scrollIntoView();
+      return document.querySelector('cnn-conv.cnn-live');
+    }""")
     page.locator("cnn-conv.cnn-live").first.get_by_role("button", name="다음 칸").click()
     assert page.evaluate("window.sameDocument")
     assert errors == []
@@ -142,7 +146,7 @@ def test_one_step_of_a_28_by_28_figure_takes_less_than_a_frame(show):
 @pytest.mark.parametrize("edition", ["", "en"])
 def test_all_scripts_of_figures_and_exercises_are_light(built_site, edition):
     """All elements but the homework's, the grading's and the digit lab's, which come alone."""
-    bundles = (built_site / edition / "cnn" / name for name in ("index.js", "figures.js"))
+    bundles = (built_site / edition / "cnn" / name for name in LESSON_SCRIPTS)
     assert sum(len(gzip.compress(each.read_bytes(), 9)) for each in bundles) <= 40_000
 
 
