@@ -54,11 +54,14 @@ def correlate(x, w, b, stride, padding, dilation, groups):
             count = part.stop - part.start
             planes[:, :, count:] = 0  # what is left there need not be numbers
             for first, last, low, end in runs:
+                target = inside[:, :count, first:last].transpose(1, 2, 0, 3)
+                if low == end:  # padding and nothing else
+                    target[...] = 0
+                    continue
                 start = first * r * s - top + low
                 start = image * step[0] + part.start * step[1] + start * step[2]
                 seen = (count, last - first, end - low, width)
                 seen = view(x, seen, (step[1], r * s * step[2], step[2], step[3]), start)
-                target = inside[:, :count, first:last].transpose(1, 2, 0, 3)
                 np.matmul(weight[part, ..., low:end], seen, out=target)
             sums = _sum(planes.reshape(kw, -1), total.reshape(-1), dilation[1])
             sums = sums.reshape(total.shape).transpose(1, 2, 0, 3)[:count]

@@ -13,7 +13,8 @@ import rjsmin
 
 BUNDLES = {
     "index": ("index",),
-    "figures": ("conv", "filters", "image", "inner", "pad", "pool", "shapes"),
+    "figures": ("conv", "filters", "image", "inner", "pad", "pool"),
+    "shapes": ("shapes",),
     "exercise": ("exercise",),
     "homework": ("homework", "homework-net", "homework-sheet"),
     "grading": ("grading",),

@@ -6,7 +6,7 @@
 const asleep = new Map();                      // element -> what starts it
 let keys = false;
 
-const near = new IntersectionObserver((entries) => {
+const watch = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (isIntersecting) setTimeout(() => wake(target));         // each in a task of its own
   }
@@ -21,14 +21,14 @@ export function wake(element) {
 
 export function sleepNoMore(element) {
   asleep.delete(element);
-  near.unobserve(element);
+  watch.unobserve(element);
 }
 
 /** Runs `start` when the reader can want the element. */
 export function wakeWhenNear(element, start) {
   if (keys) return start();
   asleep.set(element, start);
-  near.observe(element);
+  watch.observe(element);
 }
 
 addEventListener("keydown", () => {
