@@ -1,9 +1,9 @@
 """Scripts of the built site: some forty small modules, joined into a few files and minified.
 
-The sources are ES modules that run as they stand. Fetched one by one they come in four rounds,
-and each compresses alone; joined they come in one, and share what repeats. A file's modules lie
-in one scope, so a name stands for one thing in all of them: what two modules of a file both
-define stops the build.
+The sources are ES modules that run as they stand. Fetched one by one, a module waits for the one
+that names it, and compresses alone; joined they come at once, and share what repeats. A file's
+modules lie in one scope, so a name stands for one thing in all of them: what two modules of a
+file both define stops the build.
 """
 
 import re
