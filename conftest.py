@@ -14,7 +14,7 @@ from tests.pages.examples import DOCSTRINGS, FRONT, PAGES
 from tests.site.server import served
 
 ROOT = Path(__file__).parent
-pytest_collect_file = sybil_files(PAGES, FRONT, DOCSTRINGS)
+pytest_collect_file = sybil_files(PAGES, FRONT, *DOCSTRINGS)
 
 
 @pytest.fixture(scope="session")

@@ -21,10 +21,11 @@ ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 TORCH = "torch==2.13.0"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
+PROJECTS = ("pyproject.toml", "docs/pyproject.toml")
 COMMANDS = {
     "serve": ("docs", ["mkdocs", "serve"]),
     "build": ("docs", ["mkdocs", "build", "--strict"]),
-    "test": ("test", ["pytest"]),
+    "test": ("docs[test]", ["pytest"]),
 }
 
 
@@ -34,11 +35,11 @@ def main(arguments):
         return f"Python 3.11 or newer is needed, this is {platform.python_version()}"
     if not arguments or arguments[0] not in COMMANDS:
         return __doc__
-    extra, command = COMMANDS[arguments[0]]
+    site, command = COMMANDS[arguments[0]]
     rest = [argument for argument in arguments[1:] if argument != "--cuda"]
     if command == ["pytest"] and not rest:
         rest = ["-n", "auto"]
-    install(extra, cuda="--cuda" in arguments)
+    install(site, cuda="--cuda" in arguments)
     # One thread a worker: the tests already run side by side.
     settings = {"NO_MKDOCS_2_WARNING": "1", "OMP_NUM_THREADS": "1"}
     try:
@@ -49,19 +50,20 @@ def main(arguments):
         return 0
 
 
-def install(extra, cuda=False):
-    """Install the project with `extra` into .venv, unless that was done for this pyproject.toml."""
-    done = ENVIRONMENT / f"installed-{extra}"
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+def install(site, cuda=False):
+    """Install the library and the `site` into .venv, unless that was done for these versions."""
+    done = ENVIRONMENT / ("installed-test" if "test" in site else "installed")
+    state = b"".join((ROOT / name).read_bytes() for name in PROJECTS)
+    wanted = hashlib.sha256(state).hexdigest()
     if done.exists() and done.read_text() == wanted:
         return
     if not PYTHON.exists():
         print("Making .venv ...", flush=True)
         venv.create(ENVIRONMENT, with_pip=True)
-    if extra == "test":
+    if "test" in site:
         install_torch(cuda)
-    print(f"Installing cnnlib[{extra}] ...", flush=True)
-    pip("--editable", f".[{extra}]", check=True)
+    print(f"Installing cnnlib and {site} ...", flush=True)
+    pip("--editable", ".", "--editable", f"./{site}", check=True)
     done.write_text(wanted)
 
 

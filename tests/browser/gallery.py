@@ -1,7 +1,7 @@
 """Figures of every kind, as fences, put into a page of the site."""
 # ruff: noqa: E501  (scripts, fences and models stand in one piece)
 
-from cnnlib.lesson.figure import render
+from lesson.figure import render
 
 PLANES = "[[[1, 2, 0], [0, 1, 3], [2, 0, 1]], [[0, 1, 1], [2, 0, 1], [1, 1, 0]]]"
 

@@ -8,10 +8,10 @@ import re
 import numpy as np
 import pytest
 import torch
+from lesson import digits, weights
+from lesson.lab import START, samples, stages
 
 from cnnlib import conv2d, relu
-from cnnlib.lesson import digits, weights
-from cnnlib.lesson.lab import START, samples, stages
 
 COUNT = 500
 # The network's own modules and file, in the page.

@@ -2,10 +2,9 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from lesson.exercise import read, render
+from lesson.misconception import TEXTS
 from playwright.sync_api import expect
-
-from cnnlib.lesson.exercise import read, render
-from cnnlib.lesson.misconception import TEXTS
 
 PAGES = ("", "inner-product/", "convolution/", "padding/", "stride/", "channels/", "pooling/",
          "layers/", "conv2d/", "dilation/", "groups/", "padding-mode/", "shape/", "homework/",

@@ -9,15 +9,14 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-
-from cnnlib.lesson.homework.check import check
-from cnnlib.lesson.homework.grade import HEAD, as_csv, grade_folder
-from cnnlib.lesson.homework.handin import FORMAT, read, seal
-from cnnlib.lesson.homework.labels import GRADING, WORDS
-from cnnlib.lesson.homework.steps import code, steps
-from cnnlib.lesson.homework.variant import LECTURE, normalise, variant
-from cnnlib.lesson.homework.worksheet import NAMES
-from cnnlib.lesson.misconception import TEXTS
+from lesson.homework.check import check
+from lesson.homework.grade import HEAD, as_csv, grade_folder
+from lesson.homework.handin import FORMAT, read, seal
+from lesson.homework.labels import GRADING, WORDS
+from lesson.homework.steps import code, steps
+from lesson.homework.variant import LECTURE, normalise, variant
+from lesson.homework.worksheet import NAMES
+from lesson.misconception import TEXTS
 
 NUMBERS = [str(20260000 + 7 * i) for i in range(9000)] + [f"C{i:05}" for i in range(1000)]
 KO = WORDS["ko"]

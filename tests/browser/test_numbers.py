@@ -115,7 +115,7 @@ def test_inner_products_and_their_refusal_are_cnnlibs(page, site_url):
 
 
 def test_filtered_pictures_are_cnnlibs(show):
-    from cnnlib.lesson.examples import KERNELS, example
+    from lesson.examples import KERNELS, example
 
     page = show("filters")
     page.evaluate(

@@ -54,7 +54,9 @@ def test_nothing_moves_when_the_figures_come_to_life(browser, site_url, width):
     page = context.new_page()
     page.add_init_script(SHIFTS)
     held = []
-    page.route(re.compile("cnn/(figures|exercise|shapes|homework).js"), lambda route: held.append(route))
+    page.route(
+        re.compile("cnn/(figures|exercise|shapes|homework).js"), lambda route: held.append(route)
+    )
     for path in PAGES:
         page.goto(f"{site_url}{path}", wait_until="load")
         page.wait_for_timeout(700)  # Material's own script settles

@@ -7,10 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from fast.shapes import LAYERS, arrays, error, geometry, right
 
 from cnnlib import fast
 from cnnlib.fast import scratch, workers
+from tests.fast.shapes import LAYERS, arrays, error, geometry, right
 
 
 @pytest.fixture(params=[1, 2])

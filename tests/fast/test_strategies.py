@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 import torch
-from fast.shapes import LAYERS, arrays, error, geometry, right
 
 import cnnlib
 from cnnlib import fast, naive
 from cnnlib.fast.choose import CONDITIONS, EXACT, describe, possible
 from cnnlib.fast.correlate import STRATEGIES
 from cnnlib.fast.lower import out_size
+from tests.fast.shapes import LAYERS, arrays, error, geometry, right
 
 
 def applicable(layer):

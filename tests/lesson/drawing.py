@@ -5,9 +5,8 @@ import xml.etree.ElementTree as ET
 from fractions import Fraction
 
 import yaml
-
-from cnnlib.lesson.figure import render
-from cnnlib.lesson.figure.text import parsed
+from lesson.figure import render
+from lesson.figure.text import parsed
 
 
 def fence(**values):

@@ -3,11 +3,10 @@
 from html.parser import HTMLParser
 
 import pytest
+from lesson.console import statements
 from markdown import Markdown
 
-from cnnlib.lesson.console import statements
-
-EXTENSIONS = ["pymdownx.highlight", "pymdownx.superfences", "cnnlib.lesson.console"]
+EXTENSIONS = ["pymdownx.highlight", "pymdownx.superfences", "lesson.console"]
 
 
 class Copies(HTMLParser):

@@ -1,8 +1,7 @@
 """The handwriting that everything is trained and tested on."""
 
 import numpy as np
-
-from cnnlib.lesson import digits
+from lesson import digits
 
 
 def test_held_out_digits_are_never_trained_on_and_balanced():

@@ -10,12 +10,11 @@ import torch
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from cnnlib.lesson.exercise import read, render
-from cnnlib.lesson.exercise.html import LABELS
-from cnnlib.lesson.exercise.size_law import SYMBOLS
-from cnnlib.lesson.homework.labels import GRADING, WORDS
-from cnnlib.lesson.misconception import TEXTS
+from lesson.exercise import read, render
+from lesson.exercise.html import LABELS
+from lesson.exercise.size_law import SYMBOLS
+from lesson.homework.labels import GRADING, WORDS
+from lesson.misconception import TEXTS
 
 LANGUAGES = ("ko", "en")
 EXAMPLES = {

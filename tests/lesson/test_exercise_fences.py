@@ -3,10 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
+from lesson import fences
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
-
-from cnnlib.lesson import fences
 
 PAGE = """# Page
 
@@ -32,9 +31,9 @@ def convert(tmp_path):
             for name, function in (("exercise", "exercise"), ("homework", "homework"))
         ]
         md = Markdown(
-            extensions=["cnnlib.lesson.markdown", "pymdownx.superfences"],
+            extensions=["lesson.markdown", "pymdownx.superfences"],
             extension_configs={
-                "cnnlib.lesson.markdown": {"lang": lang},
+                "lesson.markdown": {"lang": lang},
                 "pymdownx.superfences": {"custom_fences": custom},
             },
         )

@@ -4,9 +4,8 @@ import copy
 
 import numpy as np
 import pytest
-
-from cnnlib.lesson import digits, experiments, measured
-from cnnlib.lesson.experiments import SEEDS, SHIFTS, SIZE_CHAINS, percent
+from lesson import digits, experiments, measured
+from lesson.experiments import SEEDS, SHIFTS, SIZE_CHAINS, percent
 
 
 def test_the_result_file_holds_every_run_of_every_experiment():

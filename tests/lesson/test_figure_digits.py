@@ -3,9 +3,9 @@
 import zipfile
 
 import numpy as np
+from lesson.digits import FILE, load
+from lesson.examples import example
 
-from cnnlib.lesson.digits import FILE, load
-from cnnlib.lesson.examples import example
 from tools.digits import write
 
 

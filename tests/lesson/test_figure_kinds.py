@@ -6,13 +6,13 @@ import zlib
 
 import numpy as np
 import pytest
-from lesson.drawing import Drawing, cells_of, marked, plane, text_of
+from lesson.examples import KERNELS, example
+from lesson.figure.filters import apply
+from lesson.figure.png import shades
+from lesson.figure.text import parsed
 
 import cnnlib
-from cnnlib.lesson.examples import KERNELS, example
-from cnnlib.lesson.figure.filters import apply
-from cnnlib.lesson.figure.png import shades
-from cnnlib.lesson.figure.text import parsed
+from tests.lesson.drawing import Drawing, cells_of, marked, plane, text_of
 
 RNG = np.random.default_rng(7)
 

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from lesson.drawing import Drawing, cells_of, marked, text_of
+from lesson.figure.fields import FigureError
 
 import cnnlib
-from cnnlib.lesson.figure.fields import FigureError
+from tests.lesson.drawing import Drawing, cells_of, marked, text_of
 
 MODES = ["zeros", "zeros", "reflect", "replicate", "circular"]
 

@@ -4,10 +4,9 @@ from types import SimpleNamespace
 
 import markdown
 import pytest
+from lesson.figure import RENDER, FigureError, render
+from lesson.markdown import figure, no_options
 from pymdownx.superfences import SuperFencesException
-
-from cnnlib.lesson.figure import RENDER, FigureError, render
-from cnnlib.lesson.markdown import figure, no_options
 
 REFUSED = [
     ("conv2d", "input: [", "the fence must be YAML; expected the node content"),
@@ -135,7 +134,7 @@ def convert(page, tmp_path):
         {"name": kind, "class": kind, "format": figure, "validator": no_options} for kind in RENDER
     ]
     md = markdown.Markdown(
-        extensions=["pymdownx.superfences", "admonition", "attr_list", "cnnlib.lesson.markdown"],
+        extensions=["pymdownx.superfences", "admonition", "attr_list", "lesson.markdown"],
         extension_configs={"pymdownx.superfences": {"custom_fences": kinds}},
     )
     file = SimpleNamespace(abs_src_path=str(path), src_uri="page.md")

@@ -5,12 +5,12 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from lesson.drawing import Drawing, cells_of, text_of
+from lesson import figure as package
+from lesson.examples import KERNELS, example, names
+from lesson.figure import RENDER
+from lesson.figure.labels import WORDS, Words
 
-from cnnlib.lesson import figure as package
-from cnnlib.lesson.examples import KERNELS, example, names
-from cnnlib.lesson.figure import RENDER
-from cnnlib.lesson.figure.labels import WORDS, Words
+from tests.lesson.drawing import Drawing, cells_of, text_of
 
 FIGURE = Path(package.__file__).parent
 FIGURES = [

@@ -9,14 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-
-from cnnlib.lesson.homework.__main__ import main
-from cnnlib.lesson.homework.check import CARRIED, EMPTY, RIGHT, UNREAD, WRONG, check
-from cnnlib.lesson.homework.grade import COLUMNS, HEAD, as_csv, as_table, grade_folder
-from cnnlib.lesson.homework.handin import FORMAT, Answered, fields, seal
-from cnnlib.lesson.homework.labels import GRADING
-from cnnlib.lesson.homework.steps import steps
-from cnnlib.lesson.homework.variant import variant
+from lesson.homework.__main__ import main
+from lesson.homework.check import CARRIED, EMPTY, RIGHT, UNREAD, WRONG, check
+from lesson.homework.grade import COLUMNS, HEAD, as_csv, as_table, grade_folder
+from lesson.homework.handin import FORMAT, Answered, fields, seal
+from lesson.homework.labels import GRADING
+from lesson.homework.steps import steps
+from lesson.homework.variant import variant
 
 ROOT = Path(__file__).parents[2]
 

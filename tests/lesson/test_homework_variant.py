@@ -3,10 +3,10 @@
 import pytest
 import torch
 import torch.nn.functional as F
+from lesson.homework.steps import apply, code, steps
+from lesson.homework.variant import LECTURE, fnv1a, mulberry32, normalise, variant
 
 from cnnlib import conv2d, linear, relu
-from cnnlib.lesson.homework.steps import apply, code, steps
-from cnnlib.lesson.homework.variant import LECTURE, fnv1a, mulberry32, normalise, variant
 
 NUMBERS = [str(20260000 + 7 * i) for i in range(9000)] + [f"C{i:05}" for i in range(1000)]
 LECTURE_SHAPES = [(10, 3, 16, 16), (10, 10, 12, 12), (10, 1440), (10, 50), (10, 10)]

@@ -6,12 +6,12 @@ import re
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+from lesson import digits, weights
+from lesson.lab import START, lab, percent, render, samples, stages
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
 from cnnlib import softmax
-from cnnlib.lesson import digits, weights
-from cnnlib.lesson.lab import START, lab, percent, render, samples, stages
 
 
 @pytest.fixture(scope="module", params=["ko", "en"])

@@ -5,9 +5,8 @@ from fractions import Fraction
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from cnnlib.lesson.exercise.kinds import KINDS
-from cnnlib.lesson.misconception import TEXTS, diagnose, find
+from lesson.exercise.kinds import KINDS
+from lesson.misconception import TEXTS, diagnose, find
 
 EXERCISES = {
     "size": (

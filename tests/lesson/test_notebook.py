@@ -7,9 +7,8 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from lesson import notebook
 from nbconvert.preprocessors import CellExecutionError
-
-from cnnlib.lesson import notebook
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "docs" / "ko" / "notebooks").glob("*.py"))
@@ -40,23 +39,26 @@ def test_the_offer_stands_under_the_title():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_is_a_page_of_the_site(name, built_site):
-    page = BeautifulSoup((built_site / "notebooks" / name / "index.html").read_text("utf-8"),
-                         "html.parser")
+    page = BeautifulSoup(
+        (built_site / "notebooks" / name / "index.html").read_text("utf-8"), "html.parser"
+    )
     assert len(page.select("article h1")) == 1
     assert all(heading.get("id") for heading in page.select("article :is(h1, h2, h3)"))
     assert page.find("meta", attrs={"name": "description"})["content"]
     assert page.select("article .cnn-printed")
     assert page.select("article .language-python")
     assert all(plot["aria-label"] for plot in page.select(".cnn-plot"))
-    assert "<script type=\"text/markdown\">" not in str(page)
+    assert '<script type="text/markdown">' not in str(page)
     link = page.select_one("article a[download]")
-    assert nbformat.reads((built_site / "notebooks" / name / link["href"]).read_text("utf-8"),
-                          as_version=4)
+    assert nbformat.reads(
+        (built_site / "notebooks" / name / link["href"]).read_text("utf-8"), as_version=4
+    )
 
 
 def test_formulas_and_plots_of_the_training_are_in_the_page(built_site):
-    page = BeautifulSoup((built_site / "notebooks/training/index.html").read_text("utf-8"),
-                         "html.parser")
+    page = BeautifulSoup(
+        (built_site / "notebooks/training/index.html").read_text("utf-8"), "html.parser"
+    )
     assert page.select("article math")
     assert len(page.select(".cnn-plot svg")) >= 3
     assert "held-out digits" in page.select_one("article").text
@@ -66,10 +68,13 @@ def test_a_failing_cell_fails_the_build(tmp_path):
     from mkdocs_jupyter.convert import nb2html
 
     path = tmp_path / "broken.py"
-    path.write_text(textwrap.dedent("""\
+    path.write_text(
+        textwrap.dedent("""\
         # %%
         1 / 0
-    """), encoding="utf-8")
+    """),
+        encoding="utf-8",
+    )
     with pytest.raises(CellExecutionError, match="ZeroDivisionError"):
         nb2html(str(path), execute=True, allow_errors=False, kernel_name="python3")
 

@@ -4,9 +4,8 @@ import re
 
 import numpy as np
 import pytest
-
-from cnnlib.lesson.pixels import LEVELS, paths
-from cnnlib.lesson.plots import Plot, lines, losses, rows_of_digits
+from lesson.pixels import LEVELS, paths
+from lesson.plots import Plot, lines, losses, rows_of_digits
 
 LINES = {"합성곱": ([1, 2, 4], [[1, 2], [2, 3], [3, 5]]), "완전 연결": ([1, 2, 4], [[0, 1]] * 3)}
 
@@ -42,15 +41,18 @@ def test_the_same_plot_is_drawn_to_the_same_bytes():
 
 
 def test_two_plots_of_a_page_share_no_id():
-    one, other = (set(re.findall(r'id="([^"]+)"', shown(lines(LINES, alt=alt, x="x", y="y"))))
-                  for alt in ("하나", "다른 하나"))
+    one, other = (
+        set(re.findall(r'id="([^"]+)"', shown(lines(LINES, alt=alt, x="x", y="y"))))
+        for alt in ("하나", "다른 하나")
+    )
     assert one
     assert not one & other
 
 
 def test_a_loss_curve_shows_the_mean_of_each_stretch():
     assert shown(losses([3.0, 1.0, 2.0, 0.0], 2, alt="손실", x="x", y="y")) == shown(
-        losses([2.0, 1.0], 1, alt="손실", x="x", y="y"))
+        losses([2.0, 1.0], 1, alt="손실", x="x", y="y")
+    )
 
 
 def test_pictures_cover_exactly_the_inked_cells():
@@ -59,7 +61,7 @@ def test_pictures_cover_exactly_the_inked_cells():
     covered = np.zeros_like(plane)
     for level, moves in re.findall(r'opacity="([\d.]+)" d="([^"]+)"', paths(plane)):
         for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", moves):
-            covered[int(y), int(x):int(x) + int(length)] += float(level)
+            covered[int(y), int(x) : int(x) + int(length)] += float(level)
     np.testing.assert_allclose(covered, np.rint(plane * LEVELS) / LEVELS)
 
 
@@ -74,5 +76,9 @@ def test_rows_of_digits_stand_side_by_side():
     svg = shown(rows_of_digits([ink, ink[:1]], alt="숫자"))
     assert 'viewBox="0 0 8 8"' in svg
     assert sorted(set(re.findall(r"M(\d+) (\d+)", svg))) == [
-        (x, y) for x, y in sorted({(str(x), str(y)) for x in (0, 5) for y in (0, 1, 2)}
-                                  | {("0", str(y)) for y in (5, 6, 7)})]
+        (x, y)
+        for x, y in sorted(
+            {(str(x), str(y)) for x in (0, 5) for y in (0, 1, 2)}
+            | {("0", str(y)) for y in (5, 6, 7)}
+        )
+    ]

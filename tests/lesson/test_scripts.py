@@ -3,8 +3,7 @@
 import re
 
 import pytest
-
-from cnnlib.lesson.scripts import BUNDLES, bundle, join
+from lesson.scripts import BUNDLES, bundle, join
 
 MODULES = {
     "index": 'import { h } from "./dom.js";\nconst load = () => import("./b.js");\nh();\n',

@@ -4,8 +4,7 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
-
-from cnnlib.lesson import speed
+from lesson import speed
 
 
 @pytest.fixture(scope="module", params=["ko", "en"])

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 import torch
+from lesson import digits, weights
+from lesson.train import Network, accuracy, train
 
 from cnnlib import cross_entropy, grad
 from cnnlib.layers import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU
-from cnnlib.lesson import digits, weights
-from cnnlib.lesson.train import Network, accuracy, train
 
 
 def torch_twin(net):

@@ -3,7 +3,7 @@
 - A fence whose info string starts with python, py or pycon is run, whatever follows the language;
   one that starts with ``>>>`` is a session, whose output is compared exactly.
 - A page shares one namespace; every docstring has its own.
-- Claims (see cnnlib.lesson.claims) are checked where they stand; one that needs a name which is
+- Claims (see lesson.claims) are checked where they stand; one that needs a name which is
   defined further down is checked when the page has run.
 """
 
@@ -11,6 +11,7 @@ import doctest
 import re
 from pathlib import Path
 
+from lesson.claims import COMMENT, check, parse
 from sybil import Document, Region, Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.evaluators.doctest import DocTestEvaluator
@@ -18,8 +19,6 @@ from sybil.evaluators.python import PythonEvaluator
 from sybil.parsers.abstract.doctest import DocTestStringParser
 from sybil.parsers.markdown import SkipParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
-
-from cnnlib.lesson.claims import COMMENT, check, parse
 
 ROOT = Path(__file__).parents[2]
 INFO = re.compile(r"[ \t]*\{?[ \t]*\.?(?P<language>python|py|pycon)\b[^\n]*$\n", re.MULTILINE)
@@ -116,9 +115,12 @@ FRONT = Sybil(
     filenames=["README.md", "CONTRIBUTING.md"],
     path=str(ROOT),
 )
-DOCSTRINGS = Sybil(
-    [docstring_sessions],
-    pattern="*.py",
-    path=str(ROOT / "cnnlib"),
-    document_types={".py": Docstrings},
-)
+DOCSTRINGS = [
+    Sybil(
+        [docstring_sessions],
+        pattern="*.py",
+        path=str(ROOT / folder),
+        document_types={".py": Docstrings},
+    )
+    for folder in ("cnnlib", "docs/lesson")
+]

@@ -12,12 +12,12 @@ import re
 import numpy as np
 import pytest
 import yaml
+from lesson.claims import COMMENT, check, parse
+from lesson.examples import ARRAYS
 from sybil import Document
 from sybil.evaluators.doctest import OutputChecker
 from sybil.evaluators.python import PythonEvaluator
 
-from cnnlib.lesson.claims import COMMENT, check, parse
-from cnnlib.lesson.examples import ARRAYS
 from tests.pages.examples import code_blocks
 from tests.pages.markdown_pages import PYTHON, ROOT, fences, name, pages
 

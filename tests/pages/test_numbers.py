@@ -4,8 +4,8 @@ figures or formulas, which are computed or compared."""
 import re
 
 import pytest
+from lesson.claims import COMMENT, parse
 
-from cnnlib.lesson.claims import COMMENT, parse
 from tests.pages.markdown_pages import fences, front_matter, name, pages, prose
 
 # Reference pages quote what others wrote; their numbers are the sources'.

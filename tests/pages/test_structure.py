@@ -5,8 +5,8 @@ import re
 
 import pytest
 import yaml
+from lesson.claims import COMMENT
 
-from cnnlib.lesson.claims import COMMENT
 from tests.pages.markdown_pages import (
     DOCS,
     PYTHON,

@@ -5,7 +5,7 @@ import types
 import pytest
 
 import cnnlib
-from cnnlib.lesson.build import ENGLISH
+from lesson.build import ENGLISH
 from tests.pages.markdown_pages import DOCS, ROOT
 from tests.site.built import soup
 

@@ -7,7 +7,7 @@ from fontTools.ttLib import TTFont
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from cnnlib.lesson.mathml import mathml
+from lesson.mathml import mathml
 from tests.pages.markdown_pages import ROOT, pages, prose
 from tests.site.built import html_files, soup
 from tools.math_font import ITALIC, characters
@@ -16,7 +16,7 @@ FONT = ROOT / "docs" / "theme" / "site" / "math.woff2"
 
 
 def convert(text):
-    return Markdown(extensions=["cnnlib.lesson.mathml", "tables"]).convert(text)
+    return Markdown(extensions=["lesson.mathml", "tables"]).convert(text)
 
 
 @pytest.fixture(scope="module")

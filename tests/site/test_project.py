@@ -11,13 +11,15 @@ import pytest
 import dev
 from tests.pages.markdown_pages import ROOT
 
-EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+LIBRARY, SITE = (
+    tomllib.loads((ROOT / name).read_text("utf-8"))["project"] for name in dev.PROJECTS
+)
 # In another process, with torch made impossible to import.
 WITHOUT_TORCH = """
 import sys
 sys.modules["torch"] = None
 from mkdocs.config import load_config
-from cnnlib.lesson import experiments, fences, search
+from lesson import experiments, fences, search
 load_config("mkdocs.yml")
 load_config("mkdocs.en.yml")
 import cnnlib
@@ -26,7 +28,7 @@ import cnnlib
 
 def test_serving_needs_no_torch():
     subprocess.run([sys.executable, "-c", WITHOUT_TORCH], cwd=ROOT, check=True)
-    assert not [each for each in EXTRAS["optional-dependencies"]["docs"] if "torch" in each]
+    assert not [each for each in SITE["dependencies"] if "torch" in each]
 
 
 def test_no_module_of_the_library_imports_torch():
@@ -43,7 +45,7 @@ def test_notebooks_that_the_build_runs_do_not_import_torch():
 
 
 def test_the_starter_installs_the_torch_that_the_tests_pin():
-    assert dev.TORCH in EXTRAS["optional-dependencies"]["test"]
+    assert dev.TORCH in LIBRARY["optional-dependencies"]["test"]
 
 
 def test_the_starter_needs_the_standard_library_only():
@@ -67,9 +69,7 @@ def test_the_starter_explains_itself(arguments):
 
 @pytest.mark.parametrize("name", ["mkdocs", "mkdocs-material", "mkdocs-jupyter", "mkdocstrings"])
 def test_fragile_tools_are_pinned_exactly(name):
-    assert [
-        r for r in EXTRAS["optional-dependencies"]["docs"] if re.fullmatch(rf"{name}==[\d.]+", r)
-    ]
+    assert [r for r in SITE["dependencies"] if re.fullmatch(rf"{name}==[\d.]+", r)]
 
 
 def test_workflows_pin_actions_by_commit_and_ask_for_little():

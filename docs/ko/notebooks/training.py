@@ -29,7 +29,7 @@
 # %%
 import numpy as np
 
-from cnnlib.lesson import digits
+from lesson import digits
 
 (images, labels), (held_out, held_out_labels) = digits.split()
 images.shape, held_out.shape
@@ -41,7 +41,7 @@ images.shape, held_out.shape
 
 # %%
 from cnnlib.layers import trace
-from cnnlib.lesson.weights import BATCH, EPOCHS, RATE, SEED, homework_chain
+from lesson.weights import BATCH, EPOCHS, RATE, SEED, homework_chain
 
 for row in trace((32, 1, 20, 20), homework_chain()):
     print(f"{row.name:8} {row.output_shape!s:18} {row.parameters:6}")
@@ -55,7 +55,7 @@ for row in trace((32, 1, 20, 20), homework_chain()):
 
 # %%
 from cnnlib import cross_entropy, grad
-from cnnlib.lesson.train import Network, accuracy, train
+from lesson.train import Network, accuracy, train
 
 net = Network(homework_chain(), seed=SEED)
 scores = net.forward(images[:32])
@@ -72,7 +72,7 @@ for name, array in net.gradients.items():
 # 조금 다르게 보이므로 통째로 외우기 어렵습니다.
 
 # %%
-from cnnlib.lesson.plots import losses, rows_of_digits
+from lesson.plots import losses, rows_of_digits
 
 moved = digits.wiggle(np.repeat(images[:1], 9, axis=0), np.random.default_rng(0))
 rows_of_digits(

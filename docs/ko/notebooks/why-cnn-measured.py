@@ -18,15 +18,15 @@
 #
 # 네 가지 실험으로 재어 보았습니다. 손글씨 4,000개로 배우고, 처음 보는 1,000개로 시험합니다. 시드(seed)를 바꾸어 가며
 # 여러 번 되풀이했고, 그래프의 세로 막대는 그 표준편차입니다. 학습은 몇 분이 걸리므로 결과를 파일에 담아 두었습니다.
-# `python -m cnnlib.lesson.experiments`를 실행하면 처음부터 다시 잴 수 있습니다.
+# `python -m lesson.experiments`를 실행하면 처음부터 다시 잴 수 있습니다.
 
 # %%
 import numpy as np
 from IPython.display import Markdown
 
-from cnnlib.lesson.experiments import SHIFTS, TRAINING_SIZES, percent, results, spread
-from cnnlib.lesson.measured import sentence
-from cnnlib.lesson.plots import lines
+from lesson.experiments import SHIFTS, TRAINING_SIZES, percent, results, spread
+from lesson.measured import sentence
+from lesson.plots import lines
 
 found = results()
 found["setup"]

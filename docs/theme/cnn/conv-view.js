@@ -1,4 +1,4 @@
-/** How a convolution looks: as cnnlib/lesson/figure/conv.py draws it, and how a step changes it. */
+/** How a convolution looks: as docs/lesson/figure/conv.py draws it, and how a step changes it. */
 
 import { h } from "./dom.js";
 import { commonSize, Grid } from "./grid.js";

@@ -64,7 +64,7 @@ function parse(bytes) {
   }
 }
 
-/** The hand-in in a file's bytes, as cnnlib.lesson.homework.handin reads it. */
+/** The hand-in in a file's bytes, as lesson.homework.handin reads it. */
 export function read(bytes) {
   need(bytes.length <= LARGEST, "large", { most: LARGEST });
   const content = parse(bytes);

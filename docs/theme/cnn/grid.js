@@ -1,5 +1,5 @@
 /**
- * One plane of numbers as an `<svg>`, drawn as cnnlib/lesson/figure/svg.py draws it, so that the
+ * One plane of numbers as an `<svg>`, drawn as docs/lesson/figure/svg.py draws it, so that the
  * still figure becomes this one without moving; its cells can be pointed at, walked and edited.
  */
 

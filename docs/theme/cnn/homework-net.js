@@ -1,6 +1,6 @@
 /**
  * The homework's networks: from a student number to a network, its shapes, and what each
- * misconception would answer. The same integers as cnnlib.lesson.homework, number by number.
+ * misconception would answer. The same integers as lesson.homework, number by number.
  */
 
 import { agree, readShape } from "./answers.js";

@@ -1,4 +1,4 @@
-/** The HTML around the planes, as cnnlib/lesson/figure/frame.py writes it. */
+/** The HTML around the planes, as docs/lesson/figure/frame.py writes it. */
 
 import { h, s } from "./dom.js";
 import { show } from "./tensor.js";

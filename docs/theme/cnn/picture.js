@@ -1,4 +1,4 @@
-/** Numbers as a grey picture, drawn as cnnlib/lesson/figure/picture.py draws it. */
+/** Numbers as a grey picture, drawn as docs/lesson/figure/picture.py draws it. */
 
 import { s } from "./dom.js";
 import { show } from "./tensor.js";

@@ -1,0 +1,74 @@
+"""Image filters: one picture through classic filters, each filter's numbers beside its result."""
+
+import numpy as np
+
+import cnnlib
+from lesson.examples import KERNELS
+from lesson.figure import fields
+from lesson.figure.fields import Field
+from lesson.figure.frame import element, panel, row, spoken
+from lesson.figure.picture import picture
+from lesson.figure.svg import Grid, draw
+from lesson.figure.text import escape, number, plain, size
+
+WIDTH = 140  # of a picture, px; beside a large filter 112
+
+
+def _names(key, value):
+    if not isinstance(value, list) or not value or any(name not in KERNELS for name in value):
+        fields.refuse(key, f"be a list of {', '.join(KERNELS)}", value)
+    return value
+
+
+FIELDS = {
+    **fields.COMMON,
+    "input": Field(fields.numbers(2)),
+    "kernels": Field(_names, ["edge", "vertical", "horizontal", "blur", "sharpen", "gaussian5"]),
+}
+
+
+def render(kind, data, words):
+    """Return the figure of a ``filters`` fence."""
+    values = fields.read(kind, data, FIELDS)
+    pixels = values["input"]
+    first = panel(
+        words, words("input"), size(pixels.shape), picture(words, pixels, width=WIDTH),
+        role="input",
+    )  # fmt: skip
+    cards = [_card(words, pixels, name) for name in values["kernels"]]
+    spec = {
+        "kind": kind, "id": values["id"], "input": plain(pixels),
+        "kernels": [
+            {"name": name, "weight": KERNELS[name].weight, "divisor": KERNELS[name].divisor}
+            for name in values["kernels"]
+        ],
+        "caption": values["caption"], "lang": words.lang,
+    }  # fmt: skip
+    body = [row(first), row(*cards, style=" cnn-cards")]
+    return element(spec, body, values["caption"])
+
+
+def apply(pixels, name):
+    """Return the picture through the filter, as large as before (zeros around it)."""
+    weight, divisor = KERNELS[name]
+    weight = np.array(weight, float)[None, None] / divisor
+    return cnnlib.conv2d(pixels[None].astype(float), weight, padding="same")[0]
+
+
+def _card(words, pixels, name):
+    weight, divisor = KERNELS[name]
+    texts = [[number(value) for value in line] for line in weight]
+    title = words(name) + (f" {words('divided', divisor)}" if divisor > 1 else "")
+    grid = Grid(texts, "kernel", spoken(words, f"{title} {size(np.shape(weight))}", texts))
+    cell, width = ((24, 11), 112) if len(weight) > 3 else ((32, 14), WIDTH)
+    out = apply(pixels, name)
+    told = words("range", number(out.min().round()), number(out.max().round()))
+    label = f"{words('result')}: {title}. {told}"
+    drawing = picture(words, out, width=width, label=label)
+    shape = size(np.shape(weight)) + (f" {words('divided', divisor)}" if divisor > 1 else "")
+    return (
+        f'<div class="cnn-card"><div class="cnn-name">{escape(words(name))}</div>'
+        + panel(words, words("kernel"), shape, draw(grid, cell), role="kernel")
+        + panel(words, told, "", drawing, role="output", sign="→")
+        + "</div>"
+    )

@@ -1,0 +1,170 @@
+"""Scripts of the built site: some forty small modules, joined into a few files and minified.
+
+The sources are ES modules that run as they stand. Fetched one by one, a module waits for the one
+that names it, and compresses alone; joined they come at once, and share what repeats. A file's
+modules lie in one scope, so a name stands for one thing in all of them: what two modules of a
+file both define stops the build.
+"""
+
+import re
+from pathlib import Path
+
+import rjsmin
+
+BUNDLES = {
+    "index": ("index",),
+    "figures": ("conv", "filters", "image", "inner", "pad", "pool"),
+    "shapes": ("shapes",),
+    "exercise": ("exercise",),
+    "homework": ("homework", "homework-net", "homework-sheet"),
+    "grading": ("grading",),
+    "digit-lab": ("digit-lab", "digit-net"),
+}
+"""Each file and the modules whose exports it offers; what else two files need lies in the first."""
+
+IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
+LATE_IMPORT = re.compile(r'import\("\./([\w-]+)\.js"\)')
+EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+))", re.MULTILINE)
+TEMPLATE = re.compile(r"`(?:[^`\\]|\\.)*`")
+DEFINITION = re.compile(r"^(?:async )?(?:function\*?|class) ([\w$]+)", re.MULTILINE)
+VARIABLES = re.compile(r"^(?:const|let)( .*)", re.MULTILINE)
+VARIABLE = re.compile(r"([(\[{])|([)\]}])|[ ,]([\w$]+) = ")
+ANY_IMPORT = re.compile(r"^(?:import|export)\b(?!\().*", re.MULTILINE)
+
+
+def bundle(folder, site, lang="ko"):
+    """Write the files of `BUNDLES`, made of the modules in `folder`, in place of those in `site`.
+
+    The site of another language than Korean gets that language's words in place of the Korean.
+
+    Raises
+    ------
+    ValueError
+        An import or export is written in a way that cannot be joined, or a name stands twice.
+    """
+    sources = {path.stem: path.read_text(encoding="utf-8") for path in Path(folder).glob("*.js")}
+    words = {name: sources.pop(name) for name in sorted(sources) if name.startswith("words-")}
+    if words:
+        sources["words-ko"] = words[f"words-{lang}"]
+    for path in Path(site).glob("*.js"):
+        path.unlink()
+    for name, code in join(sources, BUNDLES).items():
+        (Path(site) / f"{name}.js").write_text(rjsmin.jsmin(code), encoding="utf-8")
+
+
+def join(sources, bundles):
+    """Return the text of each bundle, its modules in the order in which they need each other.
+
+    Examples
+    --------
+    >>> from lesson.scripts import join
+    >>> sources = {
+    ...     "index": 'import("./a.js");\\n',
+    ...     "a": 'import { two } from "./b.js";\\nexport const four = two * two;\\n',
+    ...     "b": "export const two = 2;\\n",
+    ... }
+    >>> print(join(sources, {"index": ["index"], "all": ["a"]})["all"])
+    const two = 2;
+    const four = two * two;
+    export { four };
+    """
+    home = _homes(sources, bundles)
+    code = dict.fromkeys(bundles, "")
+    taken = {bundle: {} for bundle in bundles}  # name -> the bundle it comes from
+    for module in _in_order(sources, sources):
+        if module not in home:
+            raise ValueError(f"`{module}.js` must be needed by a bundle, got none that needs it")
+        bundle = home[module]
+        for names, other in IMPORT.findall(sources[module]):
+            if home[other] != bundle:
+                taken[bundle].update(dict.fromkeys(_split(names), home[other]))
+        code[bundle] += _body(module, sources[module], home)
+    return {
+        bundle: _imports(taken[bundle])
+        + _defined_once(bundle, code[bundle], taken[bundle])
+        + _exports([EXPORT.findall(sources[entry]) for entry in entries], bundle, taken.values())
+        for bundle, entries in bundles.items()
+    }
+
+
+def _in_order(sources, modules):
+    """Return `modules` and all that they import, each after what it imports."""
+    found = {}
+
+    def visit(module):
+        if module not in found:
+            for _, other in IMPORT.findall(sources[module]):
+                visit(other)
+            found[module] = None
+
+    for module in modules:
+        visit(module)
+    return list(found)
+
+
+def _homes(sources, bundles):
+    """Return the bundle of each module: where it is offered, or needed; the first for several."""
+    home = {}
+    for bundle, entries in bundles.items():
+        for module in _in_order(sources, entries):
+            home[module] = next(iter(bundles)) if module in home else bundle
+    offered = {entry: bundle for bundle, entries in bundles.items() for entry in entries}
+    return home | offered
+
+
+def _body(module, code, home):
+    """Return a module's text without its imports and exports; late imports ask for the bundle."""
+    code = EXPORT.sub("", IMPORT.sub("", code))
+    if left := ANY_IMPORT.search(code):
+        raise ValueError(
+            f"`{module}.js` must import names and export definitions, one a line, got {left[0]!r}"
+        )
+    for template in TEMPLATE.findall(code):
+        if template.count("${") > template.count("}"):  # rjsmin would take its end for code
+            raise ValueError(f"`{module}.js` must not nest templates, got {template!r}")
+    return LATE_IMPORT.sub(lambda match: f'import("./{home[match[1]]}.js")', code)
+
+
+def _split(names):
+    """Return the names between the braces of an import; none may be given another name."""
+    if " as " in names:
+        raise ValueError(f"an import must keep the names it takes, got {names.strip()!r}")
+    return [name.strip() for name in names.split(",") if name.strip()]
+
+
+def _imports(taken):
+    """Return the import lines of names that come from other bundles."""
+    lines = ""
+    for bundle in dict.fromkeys(taken.values()):
+        names = ", ".join(name for name, home in taken.items() if home == bundle)
+        lines += f'import {{ {names} }} from "./{bundle}.js";\n'
+    return lines
+
+
+def _exports(offered, bundle, takers):
+    """Return the export line: what the entries offer and what other bundles take."""
+    names = {name: None for entry in offered for name in entry}
+    for taken in takers:
+        names |= {name: None for name, home in taken.items() if home == bundle}
+    return f"export {{ {', '.join(names)} }};" if names else ""
+
+
+def _defined_once(bundle, code, taken):
+    """Return `code`; refuse two definitions of one name in its scope."""
+    names = [*taken, *DEFINITION.findall(code), *_variables(code)]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"a name of `{bundle}.js` must stand for one thing, got two of {twice}")
+    return code
+
+
+def _variables(code):
+    """Return the names of top-level variables, `a` and `b` of `const a = [1, 2], b = 3;`."""
+    names = []
+    for line in VARIABLES.findall(code):
+        depth = 0
+        for opens, closes, name in VARIABLE.findall(line):
+            depth += bool(opens) - bool(closes)
+            if name and depth == 0:
+                names.append(name)
+    return names

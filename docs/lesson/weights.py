@@ -1,0 +1,89 @@
+"""The homework's network, trained: the weights that the digit lab runs in the browser.
+
+`python -m lesson.weights` trains with cnnlib alone from a fixed seed and writes
+data/digit-weights.bin: float16, little endian, one array after another.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from cnnlib.layers import Conv2d, Flatten, Linear, ReLU
+from lesson import digits
+from lesson.train import Network, accuracy, train
+
+FILE = Path(__file__).parent / "data" / "digit-weights.bin"
+SEED = 1
+EPOCHS = 40
+RATE = 0.1
+BATCH = 16
+ORDER = tuple(
+    f"{layer}.{part}" for layer in ("conv1", "conv2", "fc1", "fc2") for part in ("weight", "bias")
+)
+
+
+def homework_chain() -> dict:
+    """The network of the lecture's homework, for (N, 1, 20, 20) images."""
+    return {
+        "conv1": Conv2d(1, 3, kernel_size=5),
+        "relu1": ReLU(),  # (N, 3, 16, 16)
+        "conv2": Conv2d(3, 10, kernel_size=5),
+        "relu2": ReLU(),  # (N, 10, 12, 12)
+        "flatten": Flatten(),  # (N, 1440)
+        "fc1": Linear(1440, 50),
+        "relu3": ReLU(),  # (N, 50)
+        "fc2": Linear(50, 10),  # (N, 10)
+    }
+
+
+def trained(seed: int = SEED, epochs: int = EPOCHS) -> Network:
+    """Train on all but the held-out digits, each epoch on freshly moved copies of them."""
+    (images, labels), _ = digits.split()
+    net = Network(homework_chain(), seed)
+    for _ in train(
+        net, images, labels, epochs=epochs, rate=RATE, batch=BATCH, seed=seed, change=digits.wiggle
+    ):
+        pass
+    return net
+
+
+def save(net: Network, file: Path = FILE) -> None:
+    """Write the weights as float16: 146,796 bytes for 73,398 of them."""
+    file.write_bytes(b"".join(net.weights[name].astype("<f2").tobytes() for name in ORDER))
+
+
+def load(file: Path = FILE) -> Network:
+    """A network with the committed weights, as float32.
+
+    Examples
+    --------
+    >>> from lesson.weights import load
+    >>> net = load()
+    >>> net.weights["fc1.weight"].shape
+    (50, 1440)
+    """
+    net = Network(homework_chain(), seed=0)
+    values = np.frombuffer(file.read_bytes(), dtype="<f2").astype(np.float32)
+    wanted = sum(array.size for array in net.weights.values())
+    if values.size != wanted:
+        raise ValueError(f"`file` must hold {wanted} float16 weights, got {values.size}; {file}")
+    start = 0
+    for name in ORDER:
+        shape = net.weights[name].shape
+        stop = start + int(np.prod(shape))
+        net.weights[name] = values[start:stop].reshape(shape).copy()
+        start = stop
+    return net
+
+
+def main() -> None:
+    """Train, save, and say how the saved weights do on the held-out digits."""
+    save(trained())
+    _, (images, labels) = digits.split()
+    print(f"{100 * accuracy(load(), images, labels):.1f} % of {len(labels)} held-out digits")
+
+
+if __name__ == "__main__":
+    main()
