@@ -11,7 +11,7 @@ from torch.nn import functional
 
 import cnnlib
 from cnnlib import naive
-from tests.oracle import agree, numbers
+from tests.cnnlib.oracle import agree, numbers
 
 PYTHON_SIGNATURES = {"pad", "unfold", "fold"}
 SIGNATURES = {

@@ -6,7 +6,7 @@ import torch
 
 import cnnlib
 from cnnlib import cross_entropy, inner_product, naive, relu, softmax
-from tests.oracle import agree, check, numbers
+from tests.cnnlib.oracle import agree, check, numbers
 
 
 @pytest.mark.parametrize("lead", [(), (2,), (2, 5), (0,)])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 import cnnlib
 from cnnlib import conv2d, conv_transpose2d, naive, shape
-from tests.oracle import agree, numbers
+from tests.cnnlib.oracle import agree, numbers
 
 settings.register_profile("core", max_examples=40, deadline=None, derandomize=True)
 settings.load_profile("core")

@@ -1,10 +1,10 @@
-"""A seeded sample of the fuzz; `python -m tests.fuzz 100000` runs it whole."""
+"""A seeded sample of the fuzz; `python -m tests.cnnlib.fuzz 100000` runs it whole."""
 
 import numpy as np
 import pytest
 
 from cnnlib.fast.correlate import plan
-from tests import fuzz
+from tests.cnnlib import fuzz
 
 CALLS = 2600
 

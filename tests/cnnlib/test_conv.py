@@ -7,7 +7,7 @@ from scipy import ndimage, signal
 
 import cnnlib
 from cnnlib import conv1d, conv2d, conv3d, naive
-from tests.oracle import KERNEL, SIZE, agree, check, numbers
+from tests.cnnlib.oracle import KERNEL, SIZE, agree, check, numbers
 
 OPTIONS = [
     {},

@@ -6,7 +6,7 @@ import torch
 
 import cnnlib
 from cnnlib import avg_pool1d, avg_pool2d, max_pool1d, max_pool2d
-from tests.oracle import SIZE, agree, check, numbers
+from tests.cnnlib.oracle import SIZE, agree, check, numbers
 
 MAX = [
     (2, {}),

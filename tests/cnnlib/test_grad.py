@@ -7,10 +7,10 @@ from torch.nn import functional
 
 import cnnlib
 from cnnlib import grad
-from tests.oracle import KERNEL, SIZE, agree, numbers
-from tests.test_conv import OPTIONS
-from tests.test_pool import AVG, MAX
-from tests.test_transpose import OPTIONS as TRANSPOSED
+from tests.cnnlib.oracle import KERNEL, SIZE, agree, numbers
+from tests.cnnlib.test_conv import OPTIONS
+from tests.cnnlib.test_pool import AVG, MAX
+from tests.cnnlib.test_transpose import OPTIONS as TRANSPOSED
 
 
 def autograd(function, *arrays, **options):

@@ -8,7 +8,7 @@ import pytest
 from cnnlib.fast import choose
 from cnnlib.fast.correlate import STRATEGIES, plan
 
-TABLE = Path(__file__).parents[2] / "benchmarks" / "layers.csv"
+TABLE = Path(__file__).parents[3] / "benchmarks" / "layers.csv"
 CHOSEN = {
     "toy_5x5_k3": "tiny",
     "lenet_c3": "tiny",

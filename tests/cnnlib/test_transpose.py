@@ -5,7 +5,7 @@ import pytest
 from scipy import signal
 
 from cnnlib import conv2d, conv_transpose1d, conv_transpose2d
-from tests.oracle import KERNEL, SIZE, agree, check, numbers
+from tests.cnnlib.oracle import KERNEL, SIZE, agree, check, numbers
 
 OPTIONS = [
     {},

@@ -1,4 +1,4 @@
-"""Every error text, literally: tests/reference/errors.txt lists calls and what they answer."""
+"""Every error text, literally: reference/errors.txt lists calls and what they answer."""
 
 import ast
 import inspect

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnnlib import conv2d, fold, unfold
-from tests.oracle import agree, check, numbers
+from tests.cnnlib.oracle import agree, check, numbers
 
 WINDOWS = [
     {"kernel_size": 2},

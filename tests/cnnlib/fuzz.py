@@ -1,4 +1,4 @@
-"""Random calls, valid and invalid, compared with torch: ``python -m tests.fuzz [count] [seed]``.
+"""Random calls, valid and invalid, compared with torch: ``python -m tests.cnnlib.fuzz [N] [seed]``.
 
 A case is one call with NumPy arrays or torch tensors.  Both libraries must accept it or both must
 refuse it (cnnlib with ValueError or TypeError), and what they give must have the same shape, dtype
@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
-from tests.backward_calls import BACKWARD
-from tests.calls import FORWARD
-from tests.known import known_difference
-from tests.large_calls import LARGE
-from tests.oracle import difference
+from tests.cnnlib.backward_calls import BACKWARD
+from tests.cnnlib.calls import FORWARD
+from tests.cnnlib.known import known_difference
+from tests.cnnlib.large_calls import LARGE
+from tests.cnnlib.oracle import difference
 
 FAMILIES = FORWARD + BACKWARD + LARGE
 REFUSED = (RuntimeError, TypeError, ValueError, IndexError)

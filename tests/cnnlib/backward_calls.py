@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 
 import cnnlib
-from tests.calls import Case, Draw, convolution, pooling, tensors, text_of
+from tests.cnnlib.calls import Case, Draw, convolution, pooling, tensors, text_of
 
 
 def conv_grad(rng: np.random.Generator) -> Case:

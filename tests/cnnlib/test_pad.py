@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnnlib import naive, pad
-from tests.oracle import agree, check, numbers
+from tests.cnnlib.oracle import agree, check, numbers
 
 MODES = ["reflect", "replicate", "circular"]
 ROW = np.array([[1, 2, 3, 4]])

@@ -9,7 +9,7 @@ from cnnlib import fast, naive
 from cnnlib.fast.choose import CONDITIONS, EXACT, describe, possible
 from cnnlib.fast.correlate import STRATEGIES
 from cnnlib.fast.lower import out_size
-from tests.fast.shapes import LAYERS, arrays, error, geometry, right
+from tests.cnnlib.fast.shapes import LAYERS, arrays, error, geometry, right
 
 
 def applicable(layer):

@@ -7,8 +7,8 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
-from tests.backward_calls import gradient_case
-from tests.calls import Case, Draw, case, tensors
+from tests.cnnlib.backward_calls import gradient_case
+from tests.cnnlib.calls import Case, Draw, case, tensors
 
 
 def larger(draw: Draw) -> dict[str, Any]:

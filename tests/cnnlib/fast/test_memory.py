@@ -10,7 +10,7 @@ import pytest
 
 from cnnlib import fast
 from cnnlib.fast import scratch, workers
-from tests.fast.shapes import LAYERS, arrays, error, geometry, right
+from tests.cnnlib.fast.shapes import LAYERS, arrays, error, geometry, right
 
 
 @pytest.fixture(params=[1, 2])
