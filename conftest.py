@@ -1,63 +1,8 @@
-"""What every test shares: examples found by Sybil, the built site, and the browser."""
+"""Where the packages of docs[test] are installed, the tests get the site and its examples.
 
-import os
-import shutil
-import subprocess
-import sys
-from pathlib import Path
+The library's own tests, tests/cnnlib, run without them.
+"""
 
-import pytest
-from filelock import FileLock
-from sybil.integration.pytest import pytest_integration as sybil_files
+from importlib.util import find_spec
 
-from tests.pages.examples import DOCSTRINGS, FRONT, PAGES
-from tests.site.server import served
-
-ROOT = Path(__file__).parent
-pytest_collect_file = sybil_files(PAGES, FRONT, *DOCSTRINGS)
-
-
-@pytest.fixture(scope="session")
-def built_site(tmp_path_factory, worker_id):
-    """Path of the site in both languages, built strictly, once a run whatever the workers."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared if worker_id == "master" else shared.parent
-    site, log = shared / "site", shared / "site.log"
-    with FileLock(shared / "site.lock"):
-        if not log.exists():
-            log.write_text(build(site), encoding="utf-8")
-    result = log.read_text(encoding="utf-8")
-    if not result.startswith("0\n"):
-        pytest.fail(f"mkdocs build --strict failed:\n{result}", pytrace=False)
-    return site
-
-
-@pytest.fixture(scope="session")
-def site_url(built_site):
-    """Address of the built site, served from a thread; it ends with a slash."""
-    with served(built_site) as (url, _):
-        yield url
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """Use the machine's own Chromium; without one the browser tests skip, but never in CI."""
-    found = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
-    path = next(filter(None, found), None)
-    if not path:
-        reason = "no Chromium on this machine: apt-get install chromium fonts-noto-cjk"
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"]}
-
-
-def build(site):
-    """Build the site into `site`; return the exit status and what the build said."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "SITE_URL": "http://127.0.0.1:8000/"},
-        capture_output=True,
-        text=True,
-    )
-    return f"{done.returncode}\n{done.stdout}{done.stderr}"
+pytest_plugins = ["tests.site.plugin"] if find_spec("sybil") else []

@@ -9,8 +9,8 @@ import cnnlib
 from cnnlib import grad
 from tests.cnnlib.oracle import KERNEL, SIZE, agree, numbers
 from tests.cnnlib.test_conv import OPTIONS
+from tests.cnnlib.test_conv_transpose import OPTIONS as TRANSPOSED
 from tests.cnnlib.test_pool import AVG, MAX
-from tests.cnnlib.test_transpose import OPTIONS as TRANSPOSED
 
 
 def autograd(function, *arrays, **options):

@@ -1,0 +1,76 @@
+"""`pytest tests/cnnlib` needs the library's own few packages, and nothing of the site."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.pages.markdown_pages import ROOT
+
+FILES = sorted((ROOT / "tests" / "cnnlib").rglob("*.py"))
+FEW = {"array_api_compat", "hypothesis", "numpy", "pytest", "scipy", "torch"}
+# In another process, where only those packages and the ones that they need can be found.
+COLLECT = '''
+import sys
+class Without:
+    """A finder to which some packages are not installed."""
+    def __init__(self, finder):
+        self.finder = finder
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] not in {hidden}:
+            return self.finder.find_spec(name, path, target)
+sys.meta_path = [Without(finder) for finder in sys.meta_path]
+import pytest
+sys.exit(pytest.main(["--collect-only", "-q", "tests/cnnlib"]))
+'''
+HIDDEN = {
+    *("axe_playwright_python", "bs4", "cv2", "filelock", "fontTools", "lesson", "markdown", "mypy"),
+    *("matplotlib", "mkdocs", "nbformat", "playwright", "psutil", "pytest_playwright", "ruff"),
+    *("sybil", "threadpoolctl", "xdist", "yaml"),
+}
+
+
+def imports(path):
+    """Return the names that a file imports, dotted."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module)
+    return found
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_librarys_tests_import_only_few_packages(path):
+    for name in imports(path):
+        root = name.split(".")[0]
+        own = root == "cnnlib" or name.startswith("tests.cnnlib")
+        assert own or root in FEW or root in sys.stdlib_module_names, name
+
+
+def test_the_librarys_tests_are_collected_without_the_sites_packages():
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECT.format(hidden=HIDDEN)],
+        cwd=ROOT,
+        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"(\d+) tests collected", done.stdout)[1]) > 500
+
+
+@pytest.mark.parametrize("place", ["README.md", "docs/ko/convolution.md", "cnnlib/pad.py"])
+def test_where_sybil_is_installed_the_examples_are_collected(place):
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--collect-only", "-q", place],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"(\d+) tests collected", done.stdout)[1]) >= 3
