@@ -1,17 +1,32 @@
-"""Named inputs and filters, so that figures, exercises and pages show the same numbers.
+"""The course's example arrays and its handwriting: all that code on the pages takes from here.
 
 A figure's fence says ``input: lecture.input``; code says ``example("lecture.input")``.
 ``index.4x5`` and ``index.2x3x3`` are made on demand: every number names its own place.
+This module needs NumPy only. The handwriting is MNIST's: tools/digits.py makes the file, whose
+licence lies beside it.
 """
 
+import json
 import re
 from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from lesson.digits import load
-
+DATA = Path(__file__).parent / "data"
+HELD_OUT = 1000  # the last digits of the file are never trained on
+WEIGHTS = {
+    "conv1.weight": (3, 1, 5, 5),
+    "conv1.bias": (3,),
+    "conv2.weight": (10, 3, 5, 5),
+    "conv2.bias": (10,),
+    "fc1.weight": (50, 1440),
+    "fc1.bias": (50,),
+    "fc2.weight": (10, 50),
+    "fc2.bias": (10,),
+}
 EIGHT = 13  # of the 8s in the file: one with two round, closed loops
 INDEX = re.compile(r"index\.(\d{1,2}(?:x\d{1,2}){0,2})")
 
@@ -171,5 +186,109 @@ def index(shape):
 
 def eight():
     """Return the lesson's handwritten 8, a (28, 28) array: 0 is paper, 255 is ink."""
-    images, labels = load()
+    images, labels = handwriting()
     return images[np.flatnonzero(labels == 8)[EIGHT]].astype(np.int64)
+
+
+@cache
+def handwriting():
+    """All digits of the file.
+
+    Returns
+    -------
+    images : (N, 28, 28) uint8 array, read-only
+        0 is paper, 255 is ink.
+    labels : (N,) int64 array, read-only
+
+    Examples
+    --------
+    >>> from lesson.examples import handwriting
+    >>> images, labels = handwriting()
+    >>> images.shape[1:], images.dtype.name, sorted(set(labels.tolist()))
+    ((28, 28), 'uint8', [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    """
+    with np.load(DATA / "digits.npz") as file:
+        images, labels = file["images"], file["labels"].astype(np.int64)
+    images.flags.writeable = labels.flags.writeable = False
+    return images, labels
+
+
+def digits():
+    """Digits to train on and digits held out: ((images, labels), (images, labels)).
+
+    The images are (N, 1, 20, 20) float32 in [0, 1], as `fit_box` cuts them.
+    """
+    images, labels = handwriting()
+    boxed = fit_box(images)
+    return ((boxed[:-HELD_OUT], labels[:-HELD_OUT]), (boxed[-HELD_OUT:], labels[-HELD_OUT:]))
+
+
+def fit_box(images, size=20):
+    """Cut each digit out and put it in the middle of a square.
+
+    MNIST's makers scaled every digit to fit a 20×20 box before they centred it in
+    28×28, so that box holds all the ink.
+
+    Parameters
+    ----------
+    images : (N, H, W) uint8 array
+    size : int
+        Side of the square, pixels.
+
+    Returns
+    -------
+    (N, 1, size, size) float32 array in [0, 1]
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lesson.examples import fit_box
+    >>> image = np.zeros((1, 5, 5), dtype=np.uint8)
+    >>> image[0, 0, 3:] = 255
+    >>> fit_box(image, size=4)[0, 0]
+    array([[0., 0., 0., 0.],
+           [0., 1., 1., 0.],
+           [0., 0., 0., 0.],
+           [0., 0., 0., 0.]], dtype=float32)
+    """
+    boxed = np.zeros((len(images), 1, size, size), dtype=np.float32)
+    for image, square in zip(images, boxed[:, 0], strict=True):
+        rows, columns = np.flatnonzero(image.any(axis=1)), np.flatnonzero(image.any(axis=0))
+        if rows.size == 0:
+            continue  # an empty sheet stays empty
+        ink = image[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1][:size, :size]
+        top, left = (size - ink.shape[0]) // 2, (size - ink.shape[1]) // 2
+        square[top : top + ink.shape[0], left : left + ink.shape[1]] = ink / np.float32(255)
+    return boxed
+
+
+def trained_weights(file=DATA / "digit-weights.bin"):
+    """Return the weights of the homework's network, as `lesson.weights` trained them.
+
+    Raises
+    ------
+    ValueError
+        The file holds another number of weights.
+
+    Examples
+    --------
+    >>> from lesson.examples import trained_weights
+    >>> weights = trained_weights()
+    >>> list(weights)[:2], weights["fc1.weight"].shape
+    (['conv1.weight', 'conv1.bias'], (50, 1440))
+    """
+    values = np.frombuffer(file.read_bytes(), dtype="<f2").astype(np.float32)
+    stops = np.cumsum([int(np.prod(shape)) for shape in WEIGHTS.values()])
+    if values.size != stops[-1]:
+        raise ValueError(f"`file` must hold {stops[-1]} float16 weights, got {values.size}; {file}")
+    parts = np.split(values, stops[:-1])
+    return {
+        name: part.reshape(shape)
+        for (name, shape), part in zip(WEIGHTS.items(), parts, strict=True)
+    }
+
+
+@cache
+def results():
+    """Return what `lesson.experiments` measured: experiment, then network, then one run a seed."""
+    return json.loads((DATA / "experiments.json").read_text(encoding="utf-8"))

@@ -10,16 +10,14 @@ import json
 import os
 import platform
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from cnnlib.layers import Conv2d, Flatten, Linear, MaxPool2d, ReLU, trace
-from lesson import digits
+from lesson.examples import DATA, digits
 from lesson.train import Network, accuracy, train
 
-FILE = Path(__file__).parent / "data" / "experiments.json"
+FILE = DATA / "experiments.json"
 SEEDS = 3
 STEPS = 1600  # of 32 digits each, whatever the number of different digits
 BOX = 20
@@ -91,7 +89,7 @@ def cost(chain: dict, side: int = BOX) -> dict[str, int]:
 def run(job: tuple[str, str, int]) -> list[float]:
     """Train one network from one seed; the accuracies on held-out digits."""
     kind, name, seed = job
-    (images, labels), (held, held_labels) = digits.split()
+    (images, labels), (held, held_labels) = digits()
     if kind == "permuted":
         order = np.random.default_rng(2026).permutation(BOX * BOX)  # the same for all digits
         images, held = _permute(images, order), _permute(held, order)
@@ -149,7 +147,7 @@ def measure(workers: int | None = None) -> dict:
     for (kind, name, _), values in zip(todo, found, strict=True):
         results[kind].setdefault(name, []).append(values if kind == "shift" else values[0])
     results["cost"] = {name: cost(chain) for name, chain in SIZE_CHAINS.items()}
-    (_, labels), (_, held_labels) = digits.split()
+    (_, labels), (_, held_labels) = digits()
     results["setup"] = {
         "seeds": SEEDS,
         "steps": STEPS,
@@ -160,12 +158,6 @@ def measure(workers: int | None = None) -> dict:
         "python": platform.python_version(),
     }
     return results
-
-
-@cache
-def results() -> dict:
-    """The committed results, as `measure` gave them."""
-    return json.loads(FILE.read_text(encoding="utf-8"))
 
 
 def percent(values: list[float], digits_shown: int = 1) -> float:

@@ -14,7 +14,8 @@ import yaml
 from pymdownx.superfences import SuperFencesException
 
 from cnnlib import softmax
-from lesson import digits, weights
+from lesson import weights
+from lesson.examples import digits
 from lesson.markdown import language, place_of
 from lesson.pixels import paths
 
@@ -97,7 +98,7 @@ def render(name, lang):
 
 def samples():
     """Return one held-out digit of each kind: [(label, (20, 20) uint8 array), …]."""
-    _, (images, labels) = digits.split()
+    _, (images, labels) = digits()
     first = [int(np.flatnonzero(labels == label)[0]) for label in range(10)]
     return [(label, np.rint(images[i, 0] * 255).astype(np.uint8)) for label, i in enumerate(first)]
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 import yaml
 from pymdownx.superfences import SuperFencesException
 
-from lesson.experiments import SHIFTS, TRAINING_SIZES, percent, results, spread
+from lesson.examples import results
+from lesson.experiments import SHIFTS, TRAINING_SIZES, percent, spread
 from lesson.markdown import language, place_of
 
 WORDS = {

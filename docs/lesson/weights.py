@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
 from cnnlib.layers import Conv2d, Flatten, Linear, ReLU
-from lesson import digits
+from lesson.examples import DATA, WEIGHTS, digits, trained_weights
 from lesson.train import Network, accuracy, train
+from lesson.wiggle import wiggle
 
-FILE = Path(__file__).parent / "data" / "digit-weights.bin"
+FILE = DATA / "digit-weights.bin"
 SEED = 1
 EPOCHS = 40
 RATE = 0.1
 BATCH = 16
-ORDER = tuple(
-    f"{layer}.{part}" for layer in ("conv1", "conv2", "fc1", "fc2") for part in ("weight", "bias")
-)
 
 
 def homework_chain() -> dict:
@@ -40,10 +36,10 @@ def homework_chain() -> dict:
 
 def trained(seed: int = SEED, epochs: int = EPOCHS) -> Network:
     """Train on all but the held-out digits, each epoch on freshly moved copies of them."""
-    (images, labels), _ = digits.split()
+    (images, labels), _ = digits()
     net = Network(homework_chain(), seed)
     for _ in train(
-        net, images, labels, epochs=epochs, rate=RATE, batch=BATCH, seed=seed, change=digits.wiggle
+        net, images, labels, epochs=epochs, rate=RATE, batch=BATCH, seed=seed, change=wiggle
     ):
         pass
     return net
@@ -51,37 +47,20 @@ def trained(seed: int = SEED, epochs: int = EPOCHS) -> Network:
 
 def save(net: Network, file: Path = FILE) -> None:
     """Write the weights as float16: 146,796 bytes for 73,398 of them."""
-    file.write_bytes(b"".join(net.weights[name].astype("<f2").tobytes() for name in ORDER))
+    file.write_bytes(b"".join(net.weights[name].astype("<f2").tobytes() for name in WEIGHTS))
 
 
-def load(file: Path = FILE) -> Network:
-    """A network with the committed weights, as float32.
-
-    Examples
-    --------
-    >>> from lesson.weights import load
-    >>> net = load()
-    >>> net.weights["fc1.weight"].shape
-    (50, 1440)
-    """
+def load() -> Network:
+    """A network with the committed weights, as float32."""
     net = Network(homework_chain(), seed=0)
-    values = np.frombuffer(file.read_bytes(), dtype="<f2").astype(np.float32)
-    wanted = sum(array.size for array in net.weights.values())
-    if values.size != wanted:
-        raise ValueError(f"`file` must hold {wanted} float16 weights, got {values.size}; {file}")
-    start = 0
-    for name in ORDER:
-        shape = net.weights[name].shape
-        stop = start + int(np.prod(shape))
-        net.weights[name] = values[start:stop].reshape(shape).copy()
-        start = stop
+    net.weights = trained_weights()
     return net
 
 
 def main() -> None:
     """Train, save, and say how the saved weights do on the held-out digits."""
     save(trained())
-    _, (images, labels) = digits.split()
+    _, (images, labels) = digits()
     print(f"{100 * accuracy(load(), images, labels):.1f} % of {len(labels)} held-out digits")
 
 

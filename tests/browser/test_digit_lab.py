@@ -8,7 +8,8 @@ import re
 import numpy as np
 import pytest
 import torch
-from lesson import digits, weights
+from lesson import weights
+from lesson.examples import digits
 from lesson.lab import START, samples, stages
 
 from cnnlib import conv2d, relu
@@ -87,7 +88,7 @@ def torch_scores(images):
 
 
 def test_browser_and_torch_score_held_out_digits_alike(lab):
-    _, (images, _) = digits.split()
+    _, (images, _) = digits()
     images = images[:COUNT]
     packed = base64.b64encode(images.astype("<f4").tobytes()).decode()
     scores = np.array(

@@ -1,20 +1,21 @@
 """The handwriting that everything is trained and tested on."""
 
 import numpy as np
-from lesson import digits
+from lesson.examples import digits, fit_box, handwriting
+from lesson.wiggle import wiggle
 
 
 def test_held_out_digits_are_never_trained_on_and_balanced():
-    (images, _), (held, held_labels) = digits.split()
-    assert len(images) + len(held) == len(digits.load()[0])
+    (images, _), (held, held_labels) = digits()
+    assert len(images) + len(held) == len(handwriting()[0])
     assert np.bincount(held_labels).tolist() == [100] * 10
     seen = {image.tobytes() for image in images}
     assert not any(image.tobytes() in seen for image in held)
 
 
 def test_a_boxed_digit_keeps_its_ink_and_touches_two_opposite_sides():
-    images, _ = digits.load()
-    boxed = digits.fit_box(images[:200])[:, 0]
+    images, _ = handwriting()
+    boxed = fit_box(images[:200])[:, 0]
     assert boxed.shape == (200, 20, 20)
     ink = images[:200].sum(axis=(1, 2)) / 255
     np.testing.assert_allclose(boxed.sum(axis=(1, 2)), ink, rtol=1e-5)
@@ -25,18 +26,18 @@ def test_a_boxed_digit_keeps_its_ink_and_touches_two_opposite_sides():
 
 
 def test_an_empty_sheet_stays_empty():
-    assert not digits.fit_box(np.zeros((1, 28, 28), dtype=np.uint8)).any()
+    assert not fit_box(np.zeros((1, 28, 28), dtype=np.uint8)).any()
 
 
 def test_wiggling_by_nothing_changes_nothing():
-    _, (images, _) = digits.split()
-    same = digits.wiggle(images[:10], np.random.default_rng(0), turn=0, scale=0, shear=0, shift=0)
+    _, (images, _) = digits()
+    same = wiggle(images[:10], np.random.default_rng(0), turn=0, scale=0, shear=0, shift=0)
     np.testing.assert_allclose(same, images[:10], atol=1e-6)
     assert same.dtype == images.dtype
 
 
 def test_a_whole_pixel_shift_moves_every_pixel():
-    _, (images, _) = digits.split()
+    _, (images, _) = digits()
 
     class Fixed:
         """A generator whose every shift is one pixel, and everything else nothing."""
@@ -44,13 +45,13 @@ def test_a_whole_pixel_shift_moves_every_pixel():
         def uniform(self, low, high, size):
             return np.full(size, high)
 
-    moved = digits.wiggle(images[:5], Fixed(), turn=0, scale=0, shear=0, shift=1)
+    moved = wiggle(images[:5], Fixed(), turn=0, scale=0, shear=0, shift=1)
     np.testing.assert_allclose(moved[..., :-1, :-1], images[:5, :, 1:, 1:], atol=1e-6)
     assert not moved[..., -1].any()
 
 
 def test_wiggling_leaves_the_digits_themselves_alone():
-    _, (images, _) = digits.split()
+    _, (images, _) = digits()
     before = images[:5].copy()
-    digits.wiggle(images[:5], np.random.default_rng(0))
+    wiggle(images[:5], np.random.default_rng(0))
     np.testing.assert_array_equal(images[:5], before)

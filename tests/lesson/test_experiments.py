@@ -4,21 +4,22 @@ import copy
 
 import numpy as np
 import pytest
-from lesson import digits, experiments, measured
+from lesson import experiments, measured
+from lesson.examples import HELD_OUT, digits, results
 from lesson.experiments import SEEDS, SHIFTS, SIZE_CHAINS, percent
 
 
 def test_the_result_file_holds_every_run_of_every_experiment():
-    found = experiments.results()
+    found = results()
     for kind, name, _ in experiments.jobs():
         assert len(found[kind][name]) == SEEDS
     assert all(len(run) == len(SHIFTS) for runs in found["shift"].values() for run in runs)
     assert found["setup"]["steps"] == experiments.STEPS
-    assert found["setup"]["held_out"] == digits.HELD_OUT
+    assert found["setup"]["held_out"] == HELD_OUT
 
 
 def test_the_costs_in_the_file_are_those_of_the_networks():
-    found = experiments.results()["cost"]
+    found = results()["cost"]
     assert found == {name: experiments.cost(chain) for name, chain in SIZE_CHAINS.items()}
 
 
@@ -40,7 +41,7 @@ def test_an_experiment_runs_and_gives_the_same_twice(job, monkeypatch):
 
 
 def test_a_shift_moves_the_digit_and_loses_no_ink():
-    _, (images, _) = digits.split()
+    _, (images, _) = digits()
     for shift in (-6, 0, 6):
         moved = experiments.place(images[:20], shift)
         assert moved.shape == (20, 1, 32, 32)
@@ -58,14 +59,14 @@ def test_every_number_of_a_sentence_is_computed(claim, lang):
 
 
 def test_the_shift_sentence_quotes_the_fourth_pixel():
-    runs = experiments.results()["shift"]["cnn-global"]
+    runs = results()["shift"]["cnn-global"]
     whole = percent([run[4] for run in runs])
     assert f"{whole}%" in measured.sentence("shift", "en")
 
 
 @pytest.mark.parametrize("claim", ["permuted", "shift"])
 def test_a_sentence_that_the_numbers_no_longer_support_is_refused(claim, monkeypatch):
-    turned = copy.deepcopy(experiments.results())
+    turned = copy.deepcopy(results())
     turned["permuted"]["cnn8"] = turned["size"]["cnn8"]
     turned["shift"]["cnn-global"] = turned["shift"]["fc"]
     monkeypatch.setattr(measured, "results", lambda: turned)

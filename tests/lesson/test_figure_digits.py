@@ -3,10 +3,11 @@
 import zipfile
 
 import numpy as np
-from lesson.digits import FILE, load
-from lesson.examples import example
+from lesson.examples import DATA, example, handwriting
 
 from tools.digits import write
+
+FILE = DATA / "digits.npz"
 
 
 def test_the_file_is_what_the_script_makes(tmp_path):
@@ -22,7 +23,7 @@ def test_the_file_is_what_the_script_makes(tmp_path):
 
 
 def test_the_digits_take_turns():
-    images, labels = load()
+    images, labels = handwriting()
     assert images.shape == (5000, 28, 28)
     assert labels[:20].tolist() == [*range(10), *range(10)]
     assert np.bincount(labels).tolist() == [500] * 10
@@ -34,7 +35,7 @@ def test_the_file_is_small_and_its_licence_lies_beside_it():
 
 
 def test_the_lessons_eight_is_one_of_the_files():
-    images, labels = load()
+    images, labels = handwriting()
     eight = example("digit.eight")
     (places,) = np.nonzero((images == eight).all(axis=(1, 2)))
     assert labels[places].tolist() == [8]

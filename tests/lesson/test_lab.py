@@ -6,7 +6,8 @@ import re
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from lesson import digits, weights
+from lesson import weights
+from lesson.examples import digits
 from lesson.lab import START, lab, percent, render, samples, stages
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
@@ -57,7 +58,7 @@ def test_shapes_are_those_of_the_stages(figure):
 
 
 def test_samples_are_held_out_digits_that_the_network_reads():
-    held = {np.rint(image * 255).astype(np.uint8).tobytes() for image in digits.split()[1][0][:, 0]}
+    held = {np.rint(image * 255).astype(np.uint8).tobytes() for image in digits()[1][0][:, 0]}
     for label, ink in samples():
         assert ink.tobytes() in held
         assert int(stages(ink)["fc2"].argmax()) == label

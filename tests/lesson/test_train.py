@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 import torch
-from lesson import digits, weights
+from lesson import weights
+from lesson.examples import digits, trained_weights
 from lesson.train import Network, accuracy, train
+from lesson.wiggle import wiggle
 
 from cnnlib import cross_entropy, grad
 from cnnlib.layers import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU
@@ -42,7 +44,7 @@ POOLED = {
 
 @pytest.mark.parametrize("chain", [weights.homework_chain(), POOLED], ids=["homework", "pooled"])
 def test_the_first_steps_lose_exactly_what_torch_loses(chain):
-    images, labels = (part[:320] for part in digits.split()[0])
+    images, labels = (part[:320] for part in digits()[0])
     net = Network(chain, seed=3)
     twin = torch_twin(net)
     optimizer = torch.optim.SGD(twin.parameters(), lr=0.05)
@@ -62,7 +64,7 @@ def test_the_first_steps_lose_exactly_what_torch_loses(chain):
 
 
 def test_two_epochs_already_read_most_digits():
-    (images, labels), (held, held_labels) = digits.split()
+    (images, labels), (held, held_labels) = digits()
     net = Network(weights.homework_chain(), seed=0)
     losses = list(train(net, images, labels, epochs=2, rate=0.1))
     assert len(losses) == 2 * (len(images) // 32)
@@ -71,21 +73,21 @@ def test_two_epochs_already_read_most_digits():
 
 
 def test_the_same_seed_gives_the_same_training():
-    images, labels = (part[:96] for part in digits.split()[0])
+    images, labels = (part[:96] for part in digits()[0])
     runs = [
-        list(train(Network(POOLED, 1), images, labels, epochs=2, seed=5, change=digits.wiggle))
+        list(train(Network(POOLED, 1), images, labels, epochs=2, seed=5, change=wiggle))
         for _ in range(2)
     ]
     assert runs[0] == runs[1]
 
 
 def test_the_committed_weights_read_97_percent_of_the_held_out_digits():
-    _, (images, labels) = digits.split()
+    _, (images, labels) = digits()
     assert accuracy(weights.load(), images, labels) >= 0.97
 
 
 def test_the_committed_weights_score_the_same_in_torch():
-    _, (images, _) = digits.split()
+    _, (images, _) = digits()
     net = weights.load()
     with torch.no_grad():
         expected = torch_twin(net)(torch.tensor(images)).numpy()
@@ -103,7 +105,7 @@ def test_a_cut_weights_file_is_refused_with_its_numbers(tmp_path):
     cut = tmp_path / "cut.bin"
     cut.write_bytes(weights.FILE.read_bytes()[:-2])
     with pytest.raises(ValueError, match=r"must hold 73398 float16 weights, got 73397; .*cut"):
-        weights.load(cut)
+        trained_weights(cut)
 
 
 def test_a_layer_that_cannot_be_trained_is_named():
