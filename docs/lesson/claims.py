@@ -2,12 +2,14 @@
 
 ``<!-- claim: 70 == inner_product(A, B); 4 == output[0, 0] -->`` stands after the paragraph, list or
 table whose literals it checks. The left side is the literal as it stands there, a number or a
-quoted string; the right side is a Python expression in the page's namespace.
+quoted string; the right side is a Python expression in the page's namespace, where
+``site("homework.check:POINTS")`` is a name of the site's own modules, which no page imports.
 """
 
 import ast
 import re
 from dataclasses import dataclass
+from pkgutil import resolve_name
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
@@ -71,11 +73,23 @@ def check(claim, text_above, namespace):
     if not stands_in(claim.text, above):
         return f"the literal {claim.text} does not stand in the block above: {above!r}"
     try:
-        found = eval(claim.expression, namespace)
+        found = eval(claim.expression, {**namespace, "site": site})
     except Exception as error:
         return error
     same = str(found) == claim.value if isinstance(claim.value, str) else found == claim.value
     return None if bool(same) else f"the page says {claim.text}, but {claim.expression} is {found}"
+
+
+def site(name):
+    """Return what a name of the site's own modules stands for.
+
+    Examples
+    --------
+    >>> from lesson.claims import site
+    >>> site("examples:HELD_OUT")
+    1000
+    """
+    return resolve_name(f"lesson.{name}")
 
 
 def stands_in(literal, text):

@@ -1,36 +1,33 @@
 """`pytest tests/cnnlib` needs the library's own few packages, and nothing of the site."""
 
 import ast
-import os
 import re
 import subprocess
 import sys
 
 import pytest
 
+from tests.package.process import run_with, run_without
 from tests.pages.markdown_pages import ROOT
 
 FILES = sorted((ROOT / "tests" / "cnnlib").rglob("*.py"))
 FEW = {"array_api_compat", "hypothesis", "numpy", "pytest", "scipy", "torch"}
-# In another process, where only those packages and the ones that they need can be found.
-COLLECT = '''
-import sys
-class Without:
-    """A finder to which some packages are not installed."""
-    def __init__(self, finder):
-        self.finder = finder
-    def find_spec(self, name, path=None, target=None):
-        if name.split(".")[0] not in {hidden}:
-            return self.finder.find_spec(name, path, target)
-sys.meta_path = [Without(finder) for finder in sys.meta_path]
-import pytest
-sys.exit(pytest.main(["--collect-only", "-q", "tests/cnnlib"]))
-'''
-HIDDEN = {
+OF_THE_SITE = {
     *("axe_playwright_python", "bs4", "cv2", "filelock", "fontTools", "lesson", "markdown", "mypy"),
     *("matplotlib", "mkdocs", "nbformat", "playwright", "psutil", "pytest_playwright", "ruff"),
     *("sybil", "threadpoolctl", "xdist", "yaml"),
 }
+COLLECT = """
+import pytest
+sys.exit(pytest.main(["--collect-only", "-q", "tests/cnnlib"]))
+"""
+# The handwriting is read, the weights and the results too: no other package by the back door.
+TAKE = """
+from lesson import examples
+for name in examples.names():
+    examples.example(name)
+examples.digits(), examples.trained_weights(), examples.results()
+"""
 
 
 def imports(path):
@@ -53,13 +50,7 @@ def test_the_librarys_tests_import_only_few_packages(path):
 
 
 def test_the_librarys_tests_are_collected_without_the_sites_packages():
-    done = subprocess.run(
-        [sys.executable, "-c", COLLECT.format(hidden=HIDDEN)],
-        cwd=ROOT,
-        env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-        capture_output=True,
-        text=True,
-    )
+    done = run_without(OF_THE_SITE, COLLECT, ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(re.search(r"(\d+) tests collected", done.stdout)[1]) > 500
 
@@ -74,3 +65,8 @@ def test_where_sybil_is_installed_the_examples_are_collected(place):
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(re.search(r"(\d+) tests collected", done.stdout)[1]) >= 3
+
+
+def test_the_courses_examples_need_numpy_only():
+    done = run_with({"numpy", "lesson"}, TAKE, ROOT)
+    assert done.returncode == 0, done.stderr

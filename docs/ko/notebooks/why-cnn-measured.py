@@ -22,14 +22,18 @@
 
 # %%
 import numpy as np
-from IPython.display import Markdown
 
-from lesson.experiments import SHIFTS, TRAINING_SIZES, percent, results, spread
-from lesson.measured import sentence
-from lesson.plots import lines
+from lesson.examples import results
 
 found = results()
 found["setup"]
+
+# %% [markdown]
+# 시드마다 정확도가 하나씩 있습니다. 평균과 표준편차로 줄여서 봅니다.
+
+# %%
+def percent(runs):
+    return f"{100 * np.mean(runs):.1f}% ± {100 * np.std(runs, ddof=1):.1f}"
 
 # %% [markdown]
 # ## 같은 정확도에 드는 값 {#size}
@@ -41,9 +45,14 @@ found["setup"]
 for name, cost in sorted(found["cost"].items(), key=lambda item: item[1]["parameters"]):
     runs = found["size"][name]
     print(f"{name:6} {cost['parameters']:7,} parameters {cost['multiply_adds']:8,} multiply-adds "
-          f"{percent(runs):5}% ± {spread(runs)}")
+          f"{percent(runs)}")
 
-# %%
+# %% jupyter={"source_hidden": true}
+from IPython.display import Markdown
+
+from lesson.measured import sentence
+from lesson.plots import lines
+
 def by_size(kind):
     names = sorted((n for n in found["size"] if n.startswith(kind)),
                    key=lambda n: found["cost"][n]["parameters"])
@@ -53,7 +62,7 @@ def by_size(kind):
 lines({"합성곱 신경망": by_size("cnn"), "완전 연결 신경망": by_size("fc")}, log=True,
       x="매개변수의 수", y="정확도(%)", alt=sentence("size", "ko"))
 
-# %%
+# %% jupyter={"source_hidden": true}
 Markdown(sentence("size", "ko") + " " + sentence("cost", "ko"))
 
 # %% [markdown]
@@ -69,7 +78,9 @@ Markdown(sentence("size", "ko") + " " + sentence("cost", "ko"))
 # %%
 for name in ("cnn8", "fc128"):
     plain, mixed = found["size"][name], found["permuted"][name]
-    print(f"{name:6} {percent(plain)}% ± {spread(plain)} -> {percent(mixed)}% ± {spread(mixed)}")
+    print(f"{name:6} {percent(plain)} -> {percent(mixed)}")
+
+# %% jupyter={"source_hidden": true}
 Markdown(sentence("permuted", "ko"))
 
 # %% [markdown]
@@ -82,13 +93,18 @@ Markdown(sentence("permuted", "ko"))
 # 숫자가 늘 한가운데 있는 이미지로만 배운 다음, 0픽셀에서 6픽셀까지 옆으로 옮긴 이미지로 시험합니다.
 
 # %%
+print("pixels     ", *(f"{pixels:5}" for pixels in range(7)))
+for name, runs in found["shift"].items():
+    print(f"{name:11}", *(f"{100 * share:5.1f}" for share in np.mean(runs, axis=0)))
+
+# %% jupyter={"source_hidden": true}
 NAMES = {"fc": "완전 연결", "cnn-stride": "합성곱, 풀링 없음",
          "cnn-pool": "합성곱, 풀링 두 번", "cnn-global": "합성곱, 전체 풀링"}
-lines({label: (list(SHIFTS), (100 * np.array(found["shift"][name])).T.tolist())
+lines({label: (range(7), (100 * np.array(found["shift"][name])).T.tolist())
        for name, label in NAMES.items()},
       x="옮긴 거리(픽셀)", y="정확도(%)", alt=sentence("shift", "ko"))
 
-# %%
+# %% jupyter={"source_hidden": true}
 Markdown(sentence("shift", "ko"))
 
 # %% [markdown]
@@ -102,14 +118,19 @@ Markdown(sentence("shift", "ko"))
 # 걸음 수는 같게 두고, 배우는 손글씨의 수만 바꿉니다.
 
 # %%
-def by_data(name):
-    return (list(TRAINING_SIZES),
-            [[100 * run for run in found["data"][f"{name}:{n}"]] for n in TRAINING_SIZES])
+SIZES = (100, 250, 500, 1000, 2000, 4000)
+for network in ("cnn8", "fc128"):
+    for size in SIZES:
+        print(f"{network:5} {size:4} digits {percent(found['data'][f'{network}:{size}'])}")
+
+# %% jupyter={"source_hidden": true}
+def by_data(network):
+    return SIZES, [[100 * run for run in found["data"][f"{network}:{n}"]] for n in SIZES]
 
 lines({"합성곱 신경망": by_data("cnn8"), "완전 연결 신경망": by_data("fc128")}, log=True,
       x="배운 손글씨의 수", y="정확도(%)", alt=sentence("data", "ko"))
 
-# %%
+# %% jupyter={"source_hidden": true}
 Markdown(sentence("data", "ko"))
 
 # %% [markdown]
