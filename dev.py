@@ -3,9 +3,11 @@
     python3 dev.py serve    the site in both languages, at http://127.0.0.1:8000/
     python3 dev.py build    the site into site/, strictly
     python3 dev.py test     every test
+    python3 dev.py grade FOLDER --csv FILE    the homework of a class
+    python3 dev.py show NUMBER                one student's network and its answers
 
-What follows the command goes on to mkdocs or pytest; `--cuda` lets pip take a CUDA build of torch.
-Only the standard library is used here. Serving and building need no torch.
+What follows the command goes on to mkdocs, pytest or the grading; `--cuda` lets pip take a CUDA
+build of torch. Only the standard library is used here, and torch is needed by the tests alone.
 """
 
 import hashlib
@@ -26,6 +28,8 @@ COMMANDS = {
     "serve": ("docs", ["mkdocs", "serve"]),
     "build": ("docs", ["mkdocs", "build", "--strict"]),
     "test": ("docs[test]", ["pytest"]),
+    "grade": ("docs", ["lesson.homework", "grade"]),
+    "show": ("docs", ["lesson.homework", "show"]),
 }
 
 
@@ -40,11 +44,13 @@ def main(arguments):
     if command == ["pytest"] and not rest:
         rest = ["-n", "auto"]
     install(site, cuda="--cuda" in arguments)
+    # A folder of homework is where the lecturer is; the site and the tests are here.
+    place = None if command[0] == "lesson.homework" else ROOT
     # One thread a worker: the tests already run side by side.
     settings = {"NO_MKDOCS_2_WARNING": "1", "OMP_NUM_THREADS": "1"}
     try:
         return subprocess.call(
-            [PYTHON, "-m", *command, *rest], cwd=ROOT, env={**settings, **os.environ}
+            [PYTHON, "-m", *command, *rest], cwd=place, env={**settings, **os.environ}
         )
     except KeyboardInterrupt:
         return 0
@@ -52,10 +58,11 @@ def main(arguments):
 
 def install(site, cuda=False):
     """Install the library and the `site` into .venv, unless that was done for these versions."""
-    done = ENVIRONMENT / ("installed-test" if "test" in site else "installed")
+    with_tests = ENVIRONMENT / "installed-test"  # where the tests run, everything does
+    done = with_tests if "test" in site else ENVIRONMENT / "installed"
     state = b"".join((ROOT / name).read_bytes() for name in PROJECTS)
     wanted = hashlib.sha256(state).hexdigest()
-    if done.exists() and done.read_text() == wanted:
+    if any(mark.exists() and mark.read_text() == wanted for mark in (done, with_tests)):
         return
     if not PYTHON.exists():
         print("Making .venv ...", flush=True)

@@ -1,6 +1,7 @@
 """The project's own promises: what serving needs, which hosts and versions are named, and style."""
 
 import ast
+import hashlib
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import sys
 sys.modules["torch"] = None
 from mkdocs.config import load_config
 from lesson import experiments, fences, search
+from lesson.homework import __main__
 load_config("mkdocs.yml")
 load_config("mkdocs.en.yml")
 import cnnlib
@@ -65,6 +67,51 @@ def test_the_starter_explains_itself(arguments):
     )
     assert done.returncode == 1
     assert "python3 dev.py serve" in done.stderr
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """The starter, in the environment at hand, with nothing to install."""
+    monkeypatch.setattr(dev, "PYTHON", sys.executable)
+    monkeypatch.setattr(dev, "install", lambda site, cuda: None)
+    return dev.main
+
+
+def test_the_starter_grades_the_folder_where_the_lecturer_stands(
+    started, tmp_path, monkeypatch, capfd
+):
+    (tmp_path / "handed-in").mkdir()
+    (tmp_path / "handed-in" / "broken.json").write_text("{", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert started(["grade", "handed-in", "--csv", "scores.csv"]) == 0
+    assert "broken.json" in capfd.readouterr().out
+    assert (tmp_path / "scores.csv").read_text(encoding="utf-8-sig").startswith("file,")
+
+
+def test_the_starter_shows_the_network_of_a_number(started, capfd):
+    assert started(["show", "20260001"]) == 0
+    assert "(29, 18, 6, 6)" in capfd.readouterr().out
+
+
+def test_the_starter_passes_on_that_a_folder_is_missing(started, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert started(["grade", "nowhere"]) != 0
+
+
+@pytest.mark.parametrize("of", ["installed", "installed-test"])
+def test_what_is_installed_is_not_installed_again(of, tmp_path, monkeypatch):
+    state = b"".join((ROOT / name).read_bytes() for name in dev.PROJECTS)
+    (tmp_path / of).write_text(hashlib.sha256(state).hexdigest())
+    monkeypatch.setattr(dev, "ENVIRONMENT", tmp_path)
+    monkeypatch.setattr(dev, "pip", lambda *arguments, **options: pytest.fail("pip was run"))
+    dev.install("docs")
+
+
+@pytest.mark.parametrize("command", ["grade FOLDER", "show NUMBER"])
+def test_the_starter_and_the_page_name_the_lecturers_commands(command):
+    assert f"python3 dev.py {command}" in dev.__doc__
+    page = (ROOT / "docs" / "ko" / "grading.md").read_text(encoding="utf-8")
+    assert f"$ python3 dev.py {command.split()[0]} " in page
 
 
 @pytest.mark.parametrize("name", ["mkdocs", "mkdocs-material", "mkdocs-jupyter", "mkdocstrings"])
