@@ -1,30 +1,13 @@
-"""Convolution in 1, 2 and 3 dimensions: normalise, check, pad, contract."""
+"""Convolution in 1, 2 and 3 dimensions: read the arguments, pad, contract."""
 
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-import numpy as np
-
-from cnnlib import _check, engine, fast, shape
-from cnnlib._check import Array, Ints
+from cnnlib import _check, engine, fast
+from cnnlib._check import Array, Ints, Namespace
+from cnnlib.geometry import Geometry, convolution, fitting, spatial
 from cnnlib.pad import pad_from_input
-from cnnlib.shape.convolution import Pads
-from cnnlib.shape.convolution import pads as pads_of
-
-Axes = tuple[int, ...]
-
-
-class Plan(NamedTuple):
-    """What a call's shapes and numbers come to; the same for every call that looks alike."""
-
-    batched: bool
-    channels: int
-    stride: Axes
-    padding: Pads
-    dilation: Axes
-    groups: int
-    size: Axes
-    fast: bool = False  # whether a convolution goes straight to cnnlib.fast
+from cnnlib.shape.convolution import check_channels
 
 
 def conv1d(
@@ -74,11 +57,11 @@ def conv1d(
     >>> conv1d(ramp, np.array([[[-1, 1]]]), stride=0)
     Traceback (most recent call last):
     ...
-    ValueError: `stride` must be at least 1, got (0,)
+    ValueError: `stride` must be at least 1, got 0
     """
-    return _convolve(
-        1, input, weight, bias, stride, padding, dilation, groups, padding_mode, method
-    )
+    xp = _check.layer_arrays(input, weight, bias)
+    g = forward(1, input.shape, weight.shape, stride, padding, dilation, groups)
+    return _convolve(xp, input, weight, bias, g, padding_mode, method)
 
 
 def conv2d(
@@ -166,9 +149,9 @@ def conv2d(
     ...
     ValueError: `padding` must be an int, a tuple of ints, 'same' or 'valid', got 'full'
     """
-    return _convolve(
-        2, input, weight, bias, stride, padding, dilation, groups, padding_mode, method
-    )
+    xp = _check.layer_arrays(input, weight, bias)
+    g = forward(2, input.shape, weight.shape, stride, padding, dilation, groups)
+    return _convolve(xp, input, weight, bias, g, padding_mode, method)
 
 
 def conv3d(
@@ -217,91 +200,62 @@ def conv3d(
     ...
     TypeError: `groups` must be an int, got 1.0
     """
-    return _convolve(
-        3, input, weight, bias, stride, padding, dilation, groups, padding_mode, method
-    )
+    xp = _check.layer_arrays(input, weight, bias)
+    g = forward(3, input.shape, weight.shape, stride, padding, dilation, groups)
+    return _convolve(xp, input, weight, bias, g, padding_mode, method)
 
 
-def _convolve(
+def forward(
     rank: int,
-    input: Array,
-    weight: Array,
-    bias: Array | None,
+    x: Sequence[int],
+    w: Sequence[int],
     stride: Ints,
     padding: Any,
     dilation: Ints,
     groups: int,
+) -> Geometry:
+    """Return where the windows of a convolution lie, from its arrays' shapes and its arguments."""
+    _check.images("input", x, rank)
+    if len(w) != rank + 2:
+        _check.axes("weight", w, f"O, C/groups, {_check.AXES[rank]}")
+    kernel = tuple(w[2:])
+    if 0 in kernel:
+        _check.refuse("weight", "have at least one tap along each axis", tuple(w))
+    g = convolution(tuple(x[-rank:]), kernel, stride, padding, dilation, groups)
+    check_channels(x, w, g.groups)
+    return fitting(g, "weight")
+
+
+def check_layer(
+    input: Array, weight: Array, bias: Array | None, padding_mode: str, method: str = "auto"
+) -> None:
+    """Refuse a bias of another length, and words that mean nothing."""
+    if bias is not None and bias.shape != weight.shape[:1]:
+        rule = f"have shape ({weight.shape[0]},), one number for each filter"
+        _check.refuse("bias", rule, tuple(bias.shape))
+    if padding_mode != "zeros":
+        _check.one_of("padding_mode", padding_mode, _check.PADDING_MODES)
+    if method != "auto":
+        _check.one_of("method", method, fast.METHODS)
+
+
+def _convolve(
+    xp: Namespace,
+    input: Array,
+    weight: Array,
+    bias: Array | None,
+    g: Geometry,
     padding_mode: str,
     method: str,
 ) -> Array:
-    """Normalise, check, pad, contract."""
-    xp = one_kind(input, weight, bias)
-    plan = plan_conv(
-        rank,
-        xp,
-        input.dtype,
-        input.shape,
-        weight.shape,
-        None if bias is None else bias.shape,
-        stride if type(stride) is int else _check.ints("stride", stride, rank),
-        padding if type(padding) in (int, str) else _check.ints("padding", padding, rank),
-        dilation if type(dilation) is int else _check.ints("dilation", dilation, rank),
-        groups if type(groups) is int else _check.integer("groups", groups),
-        padding_mode,
-    )
-    x, padding = input if plan.batched else input[None, ...], plan.padding
+    """Pad, contract."""
+    check_layer(input, weight, bias, padding_mode, method)
+    batched = input.ndim == len(g.size) + 2
+    x = input if batched else input[None, ...]
     if padding_mode != "zeros":
-        x = pad_from_input(xp, x, ((0, 0), (0, 0), *padding), padding_mode, rank)
-        padding = ((0, 0),) * rank
-    if plan.channels == 0:  # as in torch, no input channels give no output channels
+        x = pad_from_input(xp, x, g.padding, padding_mode, "padding")
+        g = g._replace(size=spatial(x.shape, len(g.size)), padding=((0, 0),) * len(g.size))
+    if weight.shape[1] == 0:  # as in torch, no input channels give no output channels
         weight, bias = weight[:0, ...], None
-    geometry = (plan.stride, padding, plan.dilation, plan.groups, method)
-    if plan.fast:
-        out = fast.correlate(x, weight, bias, *geometry)
-    else:
-        out = engine.correlate(xp, x, weight, bias, *geometry)
-    return out if plan.batched else out[0, ...]
-
-
-def one_kind(input: Array, weight: Array, bias: Array | None) -> Any:
-    """Return the namespace of arrays of one kind and one dtype."""
-    if type(input) is type(weight) is np.ndarray and (bias is None or type(bias) is np.ndarray):
-        xp = np
-    else:
-        xp = _check.namespace(input=input, weight=weight, bias=bias)
-    if input.dtype != weight.dtype or (bias is not None and bias.dtype != input.dtype):
-        _check.same_dtype(input=input, weight=weight, bias=bias)
-    return xp
-
-
-@lru_cache(maxsize=1024)
-def plan_conv(
-    rank: int,
-    xp: Any,
-    dtype: Any,
-    x: Axes,
-    w: Axes,
-    b: Axes | None,
-    stride: Ints,
-    padding: Ints | str,
-    dilation: Ints,
-    groups: int,
-    padding_mode: str = "zeros",
-) -> Plan:
-    """Check everything that does not need the numbers; remembered for calls that look alike.
-
-    Equal keys must mean equal calls, so no True and no 1.0 may come here in place of 1.
-    """
-    x, w = tuple(x), tuple(w)
-    stride, dilation = (_check.ints(*a, rank) for a in (("stride", stride), ("dilation", dilation)))
-    padding = padding if isinstance(padding, str) else _check.ints("padding", padding, rank)
-    _check.numbers(xp, "input", dtype, complex_too=True)
-    if padding_mode not in _check.PADDING_MODES:
-        _check.refuse("padding_mode", f"be one of {_check.PADDING_MODES}", repr(padding_mode))
-    _check.axes("weight", w, f"O, C/groups, {_check.AXES[rank]}")
-    out = shape.conv_output_shape(x, w, stride, padding, dilation, groups)
-    if b is not None and tuple(b) != w[:1]:
-        _check.refuse("bias", f"have shape ({w[0]},), one number for each filter", tuple(b))
-    pads = pads_of(padding, w[2:], stride, dilation)
-    floats, batched = xp is np and dtype in engine.FLOATS, len(x) == rank + 2
-    return Plan(batched, out[-rank - 1], stride, pads, dilation, groups, out[-rank:], floats)
+    out = engine.correlate(xp, x, weight, bias, g, method)
+    return out if batched else out[0, ...]

@@ -83,7 +83,7 @@ def conv3d_bias(grad_output: Array) -> Array:
 def _bias(rank: int, grad_output: Array) -> Array:
     """Sum over the batch and the positions."""
     xp = _check.namespace(grad_output=grad_output)
-    _check.numbers(xp, "grad_output", grad_output.dtype, complex_too=True)
+    _check.numbers("grad_output", grad_output.dtype, _check.NUMERIC)
     _check.images("grad_output", tuple(grad_output.shape), rank)
     axes = tuple(a for a in range(grad_output.ndim) if a != grad_output.ndim - rank - 1)
     return xp.sum(grad_output, axis=axes, dtype=grad_output.dtype)

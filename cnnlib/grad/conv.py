@@ -1,11 +1,11 @@
 """Gradients of conv1d, conv2d and conv3d for the input and the weight."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cnnlib import _check, engine
 from cnnlib._check import Array, Ints
-from cnnlib.conv import Plan, plan_conv
+from cnnlib.conv import forward
+from cnnlib.geometry import Axes, Geometry
 
 
 def conv1d_input(
@@ -33,7 +33,9 @@ def conv1d_input(
     ...
     TypeError: `input_size` must be an int, got 3.0
     """
-    return _input(1, input_size, weight, grad_output, stride, padding, dilation, groups)
+    x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
+    g = forward(1, x, w, stride, padding, dilation, groups)
+    return _input(x, weight, grad_output, g)
 
 
 def conv2d_input(
@@ -87,7 +89,9 @@ def conv2d_input(
     ...
     TypeError: `input_size` must be an int, got 3.0
     """
-    return _input(2, input_size, weight, grad_output, stride, padding, dilation, groups)
+    x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
+    g = forward(2, x, w, stride, padding, dilation, groups)
+    return _input(x, weight, grad_output, g)
 
 
 def conv3d_input(
@@ -115,7 +119,9 @@ def conv3d_input(
     ...
     TypeError: `input_size` must be an int, got 3.0
     """
-    return _input(3, input_size, weight, grad_output, stride, padding, dilation, groups)
+    x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
+    g = forward(3, x, w, stride, padding, dilation, groups)
+    return _input(x, weight, grad_output, g)
 
 
 def conv1d_weight(
@@ -143,7 +149,9 @@ def conv1d_weight(
     ...
     ValueError: `groups` must be at least 1, got 0
     """
-    return _weight(1, input, weight_size, grad_output, stride, padding, dilation, groups)
+    x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
+    g = forward(1, x, w, stride, padding, dilation, groups)
+    return _weight(input, w, grad_output, g)
 
 
 def conv2d_weight(
@@ -197,7 +205,9 @@ def conv2d_weight(
     ...
     ValueError: `groups` must be at least 1, got 0
     """
-    return _weight(2, input, weight_size, grad_output, stride, padding, dilation, groups)
+    x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
+    g = forward(2, x, w, stride, padding, dilation, groups)
+    return _weight(input, w, grad_output, g)
 
 
 def conv3d_weight(
@@ -225,85 +235,35 @@ def conv3d_weight(
     ...
     ValueError: `groups` must be at least 1, got 0
     """
-    return _weight(3, input, weight_size, grad_output, stride, padding, dilation, groups)
+    x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
+    g = forward(3, x, w, stride, padding, dilation, groups)
+    return _weight(input, w, grad_output, g)
 
 
-def _plan(
-    rank: int,
-    xp: Any,
-    grad: Array,
-    x: Sequence[int],
-    w: Sequence[int],
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: int,
-) -> Plan:
-    """Return the plan of the forward call, whose output `grad_output` must look like."""
-    x = _check.sizes("input_size", x)
-    plan = plan_conv(
-        rank,
-        xp,
-        grad.dtype,
-        x,
-        _check.sizes("weight_size", w),
-        None,
-        _check.ints("stride", stride, rank),
-        _check.ints("padding", padding, rank),
-        _check.ints("dilation", dilation, rank),
-        _check.integer("groups", groups),
-    )
-    expected = (*x[: -rank - 1], plan.channels, *plan.size)
-    if tuple(grad.shape) != expected:
-        _check.refuse("grad_output", f"have the output's shape {expected}", tuple(grad.shape))
-    return plan
-
-
-def _input(
-    rank: int,
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: int,
-) -> Array:
+def _input(x: Axes, weight: Array, grad_output: Array, g: Geometry) -> Array:
     """Hand every output's gradient back to the inputs that it was computed from."""
     xp = _check.namespace(weight=weight, grad_output=grad_output)
     _check.same_dtype(weight=weight, grad_output=grad_output)
-    plan = _plan(rank, xp, grad_output, input_size, weight.shape, stride, padding, dilation, groups)
-    grad = grad_output if plan.batched else grad_output[None, ...]
-    out = engine.grad_input(
-        xp,
-        grad,
-        weight[: grad.shape[1], ...],
-        tuple(input_size)[-rank:],
-        plan.stride,
-        plan.padding,
-        plan.dilation,
-        plan.groups,
-    )
-    return out if plan.batched else out[0, ...]
+    grad, batched = _batch(x, tuple(weight.shape), grad_output, g)
+    out = engine.grad_input(xp, grad, weight[: grad.shape[1], ...], g)
+    return out if batched else out[0, ...]
 
 
-def _weight(
-    rank: int,
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: int,
-) -> Array:
+def _weight(input: Array, w: Axes, grad_output: Array, g: Geometry) -> Array:
     """Take the inner product of every output's gradient with what its tap has seen."""
     xp = _check.namespace(input=input, grad_output=grad_output)
     _check.same_dtype(input=input, grad_output=grad_output)
-    plan = _plan(rank, xp, grad_output, input.shape, weight_size, stride, padding, dilation, groups)
-    x, grad = (a if plan.batched else a[None, ...] for a in (input, grad_output))
-    if plan.channels == 0:
-        return xp.zeros(tuple(weight_size), dtype=x.dtype, device=x.device)
-    return engine.grad_weight(
-        xp, x, grad, tuple(weight_size)[2:], plan.stride, plan.padding, plan.dilation, plan.groups
-    )
+    grad, batched = _batch(tuple(input.shape), w, grad_output, g)
+    if grad.shape[1] == 0:
+        return xp.zeros(w, dtype=input.dtype, device=input.device)
+    return engine.grad_weight(xp, input if batched else input[None, ...], grad, g)
+
+
+def _batch(x: Axes, w: Axes, grad: Array, g: Geometry) -> tuple[Array, bool]:
+    """Return the gradient with a batch, and whether it came with one; refuse another shape."""
+    _check.roomy("grad_output", grad.dtype)
+    rank = len(g.size)
+    channels = w[0] if w[1] else 0  # as in torch, no input channels give no output channels
+    _check.like_output(grad, (*x[: -rank - 1], channels, *g.out))
+    batched = len(x) == rank + 2
+    return (grad if batched else grad[None, ...]), batched

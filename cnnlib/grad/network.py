@@ -1,7 +1,6 @@
 """Gradients of what stands between the convolutions, and of the loss behind them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cnnlib import _check
 from cnnlib._check import Array
@@ -145,9 +144,7 @@ def linear_bias(grad_output: Array) -> Array:
 def _output_of(grad: Array, x: tuple[int, ...], w: tuple[int, ...]) -> None:
     """Refuse a gradient that does not look like the forward call's output."""
     check_features(x, w)
-    if tuple(grad.shape) != (*x[:-1], *w[:-1]):
-        rule = f"have the output's shape {(*x[:-1], *w[:-1])}"
-        _check.refuse("grad_output", rule, tuple(grad.shape))
+    _check.like_output(grad, (*x[:-1], *w[:-1]))
 
 
 def relu_input(input: Array, grad_output: Array) -> Array:
@@ -278,7 +275,7 @@ def cross_entropy_input(input: Array, target: Array, *, reduction: str = "mean")
     ...
     ValueError: `target` must be classes from 0 to 3, got 4; input (1, 4)
     """
-    xp: Any = _check.namespace(input=input, target=target)
+    xp = _check.namespace(input=input, target=target)
     check_classes(xp, input, target, reduction)
     classes = xp.arange(input.shape[-1], dtype=target.dtype, device=input.device)
     hit = xp.astype(classes == target[..., None], input.dtype)
@@ -287,6 +284,7 @@ def cross_entropy_input(input: Array, target: Array, *, reduction: str = "mean")
 
 
 def _same_shape(grad: Array, input: Array) -> None:
+    """Refuse a gradient of another shape than the input's."""
     if tuple(grad.shape) != tuple(input.shape):
         rule = f"have the shape of `input` {tuple(input.shape)}"
         _check.refuse("grad_output", rule, tuple(grad.shape))

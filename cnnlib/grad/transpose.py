@@ -6,8 +6,10 @@ a plain convolution and a convolution's gradient for its weight.
 
 from collections.abc import Sequence
 
+from cnnlib import _check, engine
 from cnnlib._check import Array, Ints
-from cnnlib.grad._transpose import grad_input, grad_weight
+from cnnlib.conv_transpose import transpose_forward
+from cnnlib.geometry import Axes, Geometry
 
 
 def conv_transpose1d_input(
@@ -35,11 +37,12 @@ def conv_transpose1d_input(
     >>> conv_transpose1d_input((1, 1, 2), w, y, stride=0)
     Traceback (most recent call last):
     ...
-    ValueError: `stride` must be at least 1, got (0,)
+    ValueError: `stride` must be at least 1, got 0
     """
-    return grad_input(
-        1, input_size, weight, grad_output, stride, padding, output_padding, groups, dilation
-    )
+    x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
+    arguments = (stride, padding, output_padding, groups, dilation)
+    g = transpose_forward(1, weight.dtype, x, w, arguments)
+    return _input(x, weight, grad_output, g)
 
 
 def conv_transpose2d_input(
@@ -92,11 +95,12 @@ def conv_transpose2d_input(
     >>> conv_transpose2d_input((1, 1, 1, 2), w, y, stride=0)
     Traceback (most recent call last):
     ...
-    ValueError: `stride` must be at least 1, got (0, 0)
+    ValueError: `stride` must be at least 1, got 0
     """
-    return grad_input(
-        2, input_size, weight, grad_output, stride, padding, output_padding, groups, dilation
-    )
+    x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
+    arguments = (stride, padding, output_padding, groups, dilation)
+    g = transpose_forward(2, weight.dtype, x, w, arguments)
+    return _input(x, weight, grad_output, g)
 
 
 def conv_transpose3d_input(
@@ -124,11 +128,12 @@ def conv_transpose3d_input(
     >>> conv_transpose3d_input((1, 1, 1, 1, 2), w, y, stride=0)
     Traceback (most recent call last):
     ...
-    ValueError: `stride` must be at least 1, got (0, 0, 0)
+    ValueError: `stride` must be at least 1, got 0
     """
-    return grad_input(
-        3, input_size, weight, grad_output, stride, padding, output_padding, groups, dilation
-    )
+    x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
+    arguments = (stride, padding, output_padding, groups, dilation)
+    g = transpose_forward(3, weight.dtype, x, w, arguments)
+    return _input(x, weight, grad_output, g)
 
 
 def conv_transpose1d_weight(
@@ -155,11 +160,12 @@ def conv_transpose1d_weight(
     >>> conv_transpose1d_weight(x, (1, 1, 2), y, padding=-1)
     Traceback (most recent call last):
     ...
-    ValueError: `padding` must be at least 0, got (-1,)
+    ValueError: `padding` must be at least 0, got -1
     """
-    return grad_weight(
-        1, input, weight_size, grad_output, stride, padding, output_padding, groups, dilation
-    )
+    x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
+    arguments = (stride, padding, output_padding, groups, dilation)
+    g = transpose_forward(1, input.dtype, x, w, arguments)
+    return _weight(input, w, grad_output, g)
 
 
 def conv_transpose2d_weight(
@@ -211,11 +217,12 @@ def conv_transpose2d_weight(
     >>> conv_transpose2d_weight(x, (1, 1, 1, 2), y, padding=-1)
     Traceback (most recent call last):
     ...
-    ValueError: `padding` must be at least 0, got (-1, -1)
+    ValueError: `padding` must be at least 0, got -1
     """
-    return grad_weight(
-        2, input, weight_size, grad_output, stride, padding, output_padding, groups, dilation
-    )
+    x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
+    arguments = (stride, padding, output_padding, groups, dilation)
+    g = transpose_forward(2, input.dtype, x, w, arguments)
+    return _weight(input, w, grad_output, g)
 
 
 def conv_transpose3d_weight(
@@ -242,8 +249,34 @@ def conv_transpose3d_weight(
     >>> conv_transpose3d_weight(x, (1, 1, 1, 1, 2), y, padding=-1)
     Traceback (most recent call last):
     ...
-    ValueError: `padding` must be at least 0, got (-1, -1, -1)
+    ValueError: `padding` must be at least 0, got -1
     """
-    return grad_weight(
-        3, input, weight_size, grad_output, stride, padding, output_padding, groups, dilation
-    )
+    x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
+    arguments = (stride, padding, output_padding, groups, dilation)
+    g = transpose_forward(3, input.dtype, x, w, arguments)
+    return _weight(input, w, grad_output, g)
+
+
+def _input(x: Axes, weight: Array, grad_output: Array, g: Geometry) -> Array:
+    """Correlate the output's gradient with the filter."""
+    xp = _check.namespace(weight=weight, grad_output=grad_output)
+    _check.same_dtype(weight=weight, grad_output=grad_output)
+    grad, batched = _batch(x, tuple(weight.shape), grad_output, g)
+    out = engine.correlate(xp, grad, weight, None, g)
+    return out if batched else out[0, ...]
+
+
+def _weight(input: Array, w: Axes, grad_output: Array, g: Geometry) -> Array:
+    """Take the gradient for a weight, with input and output in each other's place."""
+    xp = _check.namespace(input=input, grad_output=grad_output)
+    _check.same_dtype(input=input, grad_output=grad_output)
+    grad, batched = _batch(tuple(input.shape), w, grad_output, g)
+    return engine.grad_weight(xp, grad, input if batched else input[None, ...], g)
+
+
+def _batch(x: Axes, w: Axes, grad: Array, g: Geometry) -> tuple[Array, bool]:
+    """Return the gradient with a batch, and whether it came with one; refuse another shape."""
+    rank = len(g.size)
+    _check.like_output(grad, (*x[: -rank - 1], w[1] * g.groups, *g.size))
+    batched = len(x) == rank + 2
+    return (grad if batched else grad[None, ...]), batched

@@ -212,8 +212,15 @@ def receptive_field(layers: Iterable[Sequence[int]]) -> int:
     ...
     ValueError: `stride` must be at least 1, got 0
     """
+    if not isinstance(layers, Iterable):
+        rule = "be a sequence of (kernel_size, stride) or (kernel_size, stride, dilation)"
+        refuse("layers", rule, repr(layers), error=TypeError)
     field, step = 1, 1
-    for kernel_size, stride, *dilation in layers:
+    for layer in layers:
+        if not isinstance(layer, (tuple, list)) or len(layer) not in (2, 3):
+            rule = "hold (kernel_size, stride) or (kernel_size, stride, dilation) for each layer"
+            refuse("layers", rule, repr(layer))
+        kernel_size, stride, *dilation = layer
         spacing = integer("dilation", dilation[0], 1) if dilation else 1
         field += spacing * (integer("kernel_size", kernel_size, 1) - 1) * step
         step *= integer("stride", stride, 1)

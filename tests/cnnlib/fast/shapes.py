@@ -3,6 +3,8 @@
 import numpy as np
 import torch
 
+from cnnlib.geometry import Geometry
+
 # name: (input, weight, stride, padding, dilation, groups); one of each kind, odd sizes on purpose
 LAYERS = {
     "toy": ((1, 1, 5, 5), (1, 1, 3, 3), (1, 1), (0, 0), (1, 1), 1),
@@ -39,9 +41,15 @@ def arrays(layer, dtype=np.float32, seed=3):
 
 
 def geometry(layer):
-    """Return stride, padding pairs, dilation, groups as the fast room takes them."""
-    stride, padding, dilation, groups = LAYERS[layer][2:]
-    return stride, tuple((p, p) for p in padding), dilation, groups
+    """Return where a layer's windows lie."""
+    x, w, stride, padding, dilation, groups = LAYERS[layer]
+    return Geometry(x[2:], w[2:], stride, tuple((p, p) for p in padding), dilation, groups)
+
+
+def planes(layer):
+    """Return the images, and the channels in and out of a group."""
+    x, w, *_, groups = LAYERS[layer]
+    return x[0], w[1], w[0] // groups
 
 
 def right(layer, x, w, b):

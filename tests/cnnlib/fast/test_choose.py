@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from cnnlib.fast import choose
-from cnnlib.fast.correlate import STRATEGIES, plan
+from cnnlib.fast.table import TABLE as STRATEGIES
+from cnnlib.fast.table import Layer, choose
+from cnnlib.geometry import Geometry
 
 TABLE = Path(__file__).parents[3] / "benchmarks" / "layers.csv"
 CHOSEN = {
@@ -18,8 +19,8 @@ CHOSEN = {
     "vgg_c3_256x56": "winograd",
     "resnet_stem_k7s2": "slopes",
     "res18_l2_down_s2": "im2col",
-    "res50_1x1_256-64": "pointwise",
-    "mbn_dw_32x112": "bands",
+    "res50_1x1_256-64": "im2col",
+    "mbn_dw_32x112": "shifts",
     "mbn_dw_64x112_s2": "shifts",
     "mbn_dw_512x14_b8": "depthwise",
     "resnext_128x56_g32": "bands",
@@ -34,31 +35,38 @@ def numbers(name):
     with TABLE.open() as table:
         row = next(row for row in csv.reader(table) if row[0] == name)
     n, c, h, w, o, kh, kw, s, p, d, g = map(int, row[1:])
-    return (n, c, h, w), (o, c // g, kh, kw), (s, s), ((p, p), (p, p)), (d, d), g
+    return Geometry((h, w), (kh, kw), (s, s), ((p, p), (p, p)), (d, d), g), (n, c // g, o // g)
 
 
 @pytest.mark.parametrize("name", CHOSEN)
 def test_known_layers_get_the_strategy_that_was_measured_best(name):
-    assert plan(*numbers(name), "auto")[0] == CHOSEN[name]
+    assert choose("output", *numbers(name)) == CHOSEN[name]
 
 
+@pytest.mark.parametrize("total", STRATEGIES)
 @pytest.mark.parametrize("name", CHOSEN)
-def test_exact_stays_with_the_definitions_own_products(name):
-    assert plan(*numbers(name), "exact")[0] in choose.EXACT
+def test_exact_stays_with_the_definitions_own_products(name, total):
+    exact = {way for way, strategy in STRATEGIES[total].items() if strategy.exact}
+    if total != "input":
+        assert choose(total, *numbers(name), "exact") in exact
 
 
-def test_every_rule_names_a_strategy_and_the_last_one_always_holds():
-    assert {name for name, _ in choose.RULES} == set(STRATEGIES)
-    assert choose.RULES[-1][0] == "im2col"
-    assert choose.RULES[-1][1](None)
+@pytest.mark.parametrize("total", STRATEGIES)
+def test_the_last_strategy_of_each_sum_fits_and_pays_always(total):
+    last = list(STRATEGIES[total].values())[-1]
+    for name in CHOSEN:
+        g, planes = numbers(name)
+        assert last.fits(Layer(g, *planes))
+        assert last.pays(Layer(g, *planes))
 
 
-def test_exact_leaves_out_what_transforms():
-    assert set(STRATEGIES) - choose.EXACT == {"winograd", "slopes", "fft"}
+def test_exact_leaves_out_what_transforms_and_what_adds_products_with_zero():
+    exact = {name for name, way in STRATEGIES["output"].items() if way.exact}
+    assert exact == {"tiny", "im2col"}
 
 
+@pytest.mark.parametrize("total", STRATEGIES)
 @pytest.mark.parametrize("name", CHOSEN)
-def test_a_chosen_strategy_is_a_possible_one(name):
-    x, w, stride, padding, dilation, groups = numbers(name)
-    chosen, out = plan(x, w, stride, padding, dilation, groups, "auto")
-    assert chosen in choose.possible(choose.describe(x, w, stride, dilation, groups, out))
+def test_a_chosen_strategy_is_a_possible_one(name, total):
+    g, planes = numbers(name)
+    assert STRATEGIES[total][choose(total, g, planes)].fits(Layer(g, *planes))

@@ -9,26 +9,27 @@ import numpy as np
 import pytest
 
 from cnnlib import fast
-from cnnlib.fast import scratch, workers
+from cnnlib.fast import blocks, scratch
+from cnnlib.geometry import Geometry
 from tests.cnnlib.fast.shapes import LAYERS, arrays, error, geometry, right
 
 
 @pytest.fixture(params=[1, 2])
 def threads(request):
-    before = workers._Pool.threads
-    workers.set_threads(request.param)
+    before = blocks._Pool.threads
+    blocks.set_threads(request.param)
     yield request.param
-    workers.set_threads(before)
+    blocks.set_threads(before)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
 def test_inputs_are_never_changed(layer):
     x, w, b = arrays(layer)
     kept = x.copy(), w.copy(), b.copy()
-    grad = fast.correlate(x, w, b, *geometry(layer))
+    grad = fast.correlate(x, w, b, geometry(layer))
     seen = grad.copy()
-    fast.grad_input(grad, w, x.shape[2:], *geometry(layer))
-    fast.grad_weight(x, grad, w.shape[2:], *geometry(layer))
+    fast.grad_input(grad, w, geometry(layer))
+    fast.grad_weight(x, grad, geometry(layer))
     for array, copy in zip((x, w, b, grad), (*kept, seen), strict=True):
         np.testing.assert_array_equal(array, copy)
 
@@ -36,12 +37,12 @@ def test_inputs_are_never_changed(layer):
 @pytest.mark.parametrize("layer", LAYERS)
 def test_results_survive_the_next_call(layer):
     x, w, b = arrays(layer)
-    first = fast.correlate(x, w, b, *geometry(layer))
+    first = fast.correlate(x, w, b, geometry(layer))
     kept = first.copy()
-    second = fast.correlate(x + 1, w, b, *geometry(layer))
+    second = fast.correlate(x + 1, w, b, geometry(layer))
     np.testing.assert_array_equal(first, kept)
     assert not np.shares_memory(first, second)
-    for memory in scratch._buffers().values():
+    for memory in scratch._local.buffers.values():
         assert not np.shares_memory(first, memory)
 
 
@@ -49,8 +50,8 @@ def test_read_only_and_strided_inputs_are_read_as_they_are():
     x, w, b = arrays("many channels")
     wide = np.repeat(np.repeat(x, 2, axis=2), 2, axis=3)[:, :, ::2, ::2]
     x.flags.writeable = w.flags.writeable = b.flags.writeable = False
-    expected = fast.correlate(x, w, b, *geometry("many channels"))
-    got = fast.correlate(wide, np.asfortranarray(w), b, *geometry("many channels"))
+    expected = fast.correlate(x, w, b, geometry("many channels"))
+    got = fast.correlate(wide, np.asfortranarray(w), b, geometry("many channels"))
     np.testing.assert_array_equal(got, expected)
 
 
@@ -61,7 +62,7 @@ def test_two_threads_calling_at_once_give_right_answers():
 
     def run(order):
         gate.wait()
-        return {i: fast.correlate(*cases[i][1:], *geometry(cases[i][0])) for i in order}
+        return {i: fast.correlate(*cases[i][1:], geometry(cases[i][0])) for i in order}
 
     with ThreadPoolExecutor(2) as pool:
         order = list(range(len(cases)))
@@ -71,28 +72,28 @@ def test_two_threads_calling_at_once_give_right_answers():
 
 
 def test_one_call_shared_between_threads_gives_the_same(threads, monkeypatch):
-    monkeypatch.setattr(workers, "WORTHWHILE", 1)
+    monkeypatch.setattr(blocks, "WORTHWHILE", 1)
     for layer in LAYERS:
         x, w, b = arrays(layer)
-        got = fast.correlate(x, w, b, *geometry(layer))
+        got = fast.correlate(x, w, b, geometry(layer))
         assert error(got, right(layer, x, w, b)) < 5e-6, (layer, threads)
 
 
 def test_a_fault_in_another_thread_reaches_the_caller(monkeypatch):
-    monkeypatch.setattr(workers._Pool, "threads", 2)
-    monkeypatch.setattr(workers._Pool, "executor", None)
+    monkeypatch.setattr(blocks._Pool, "threads", 2)
+    monkeypatch.setattr(blocks._Pool, "executor", None)
 
-    def task(pieces):
-        if 3 in pieces:
+    def task(piece):
+        if piece.start == 3:
             raise ArithmeticError("the second half")
 
     with pytest.raises(ArithmeticError, match="the second half"):
-        workers.share(task, 4, workers.WORTHWHILE)
+        blocks.share(task, blocks.WORTHWHILE, (4, 1))
 
 
 def test_shares_cover_every_piece_once(threads):
     seen = []
-    workers.share(lambda pieces: seen.extend(pieces), 7, workers.WORTHWHILE)
+    blocks.share(lambda piece: seen.append(piece.start), blocks.WORTHWHILE, (7, 1))
     assert sorted(seen) == list(range(7))
 
 
@@ -103,9 +104,9 @@ def _in_child(connection, case):
 def test_a_forked_child_computes_with_threads_of_its_own(monkeypatch):
     if "fork" not in multiprocessing.get_all_start_methods():
         pytest.skip("this system does not fork")
-    monkeypatch.setattr(workers, "WORTHWHILE", 1)
-    workers.set_threads(2)
-    case = (*arrays("many channels"), *geometry("many channels"))
+    monkeypatch.setattr(blocks, "WORTHWHILE", 1)
+    blocks.set_threads(2)
+    case = (*arrays("many channels"), geometry("many channels"))
     expected = fast.correlate(*case).sum()
     context = multiprocessing.get_context("fork")
     mine, theirs = context.Pipe()
@@ -114,7 +115,7 @@ def test_a_forked_child_computes_with_threads_of_its_own(monkeypatch):
     assert mine.poll(20)
     assert mine.recv() == pytest.approx(expected)
     child.join(20)
-    workers.set_threads(workers.available())
+    blocks.set_threads(blocks.available())
 
 
 def test_memory_stays_bounded_under_growing_shapes():
@@ -122,7 +123,8 @@ def test_memory_stays_bounded_under_growing_shapes():
     for size in range(8, 400, 28):
         x = np.ones((1, 24, size, size + 3), np.float32)
         for method in ("auto", "exact", "slopes"):
-            fast.correlate(x, w, b, (1, 1), ((1, 1), (1, 1)), (1, 1), 1, method)
+            g = Geometry(x.shape[2:], (3, 3), (1, 1), ((1, 1), (1, 1)), (1, 1))
+            fast.correlate(x, w, b, g, method)
             assert scratch.held() <= scratch.LIMIT
 
 
@@ -131,7 +133,8 @@ def test_one_call_takes_little_beside_its_result(method):
     x, w, b = (np.ones(s, np.float32) for s in ((2, 64, 200, 200), (64, 64, 3, 3), 64))
     scratch.release()
     tracemalloc.start()
-    got = fast.correlate(x, w, b, (1, 1), ((0, 0), (0, 0)), (1, 1), 1, method)
+    g = Geometry(x.shape[2:], (3, 3), (1, 1), ((0, 0), (0, 0)), (1, 1))
+    got = fast.correlate(x, w, b, g, method)
     taken = tracemalloc.get_traced_memory()[1] - got.nbytes
     tracemalloc.stop()
     assert taken < 64 * 2**20
@@ -155,9 +158,15 @@ def test_buffers_that_do_not_fit_together_are_forgotten():
 
 
 @pytest.mark.parametrize(
-    ("size", "others", "step"), [(10, 1, 5), (10, 2, 10), (1, 1, 1), (7, 1, 4)]
+    ("axes", "steps"),
+    [
+        (((1, 1), (10, 10)), (1, 5)),
+        (((2, 1), (10, 10)), (1, 10)),
+        (((1, 1), (1, 1)), (1, 1)),
+        (((7, 7), (1, 1)), (4, 1)),
+    ],
 )
-def test_a_step_leaves_every_thread_a_piece(size, others, step, monkeypatch):
-    monkeypatch.setattr(workers._Pool, "threads", 2)
-    assert workers.at_most(size, others, workers.WORTHWHILE) == step
-    assert workers.at_most(size, others, workers.WORTHWHILE - 1) == size
+def test_a_step_leaves_every_thread_a_block(axes, steps, monkeypatch):
+    monkeypatch.setattr(blocks._Pool, "threads", 2)
+    assert blocks.steps(blocks.WORTHWHILE, *axes) == steps
+    assert blocks.steps(blocks.WORTHWHILE - 1, *axes) == tuple(step for _, step in axes)
