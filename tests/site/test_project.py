@@ -19,7 +19,8 @@ WITHOUT_TORCH = """
 import sys
 sys.modules["torch"] = None
 from mkdocs.config import load_config
-from lesson import experiments, fences, search
+from lesson import experiments, search
+from lesson.fences import kinds
 load_config("mkdocs.yml")
 load_config("mkdocs.en.yml")
 import cnnlib
