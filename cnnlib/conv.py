@@ -11,37 +11,13 @@ from cnnlib.shape.convolution import check_channels
 
 
 def conv1d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    method: str = "auto",
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros", method: str = "auto",
+) -> Array:  # fmt: skip
     """Slide every filter along a sequence and take the inner product at each position.
 
-    Parameters
-    ----------
-    input : array (N, C, L) or (C, L)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (O, C/groups, K)
-        One filter for each output channel.
-    bias, stride, padding, dilation, groups, padding_mode, method
-        As for ``conv2d``, with one axis.
-
-    Returns
-    -------
-    array (N, O, OL) or (O, OL)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv1d``
+    As ``conv2d`` with one axis: input (N, C, L) or (C, L), weight (O, C/groups, K), result
+    (N, O, OL) or (O, OL).
 
     Examples
     --------
@@ -65,17 +41,9 @@ def conv1d(
 
 
 def conv2d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    method: str = "auto",
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros", method: str = "auto",
+) -> Array:  # fmt: skip
     """Slide every filter over an image and take the inner product at each position.
 
     Parameters
@@ -155,37 +123,13 @@ def conv2d(
 
 
 def conv3d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    method: str = "auto",
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros", method: str = "auto",
+) -> Array:  # fmt: skip
     """Slide every filter through a volume and take the inner product at each position.
 
-    Parameters
-    ----------
-    input : array (N, C, D, H, W) or (C, D, H, W)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (O, C/groups, KD, KH, KW)
-        One filter for each output channel.
-    bias, stride, padding, dilation, groups, padding_mode, method
-        As for ``conv2d``, with three axes.
-
-    Returns
-    -------
-    array (N, O, OD, OH, OW) or (O, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv3d``
+    As ``conv2d`` with three axes: input (N, C, D, H, W) or (C, D, H, W), weight
+    (O, C/groups, KD, KH, KW), result (N, O, OD, OH, OW) or (O, OD, OH, OW).
 
     Examples
     --------
@@ -206,14 +150,9 @@ def conv3d(
 
 
 def forward(
-    rank: int,
-    x: Sequence[int],
-    w: Sequence[int],
-    stride: Ints,
-    padding: Any,
-    dilation: Ints,
+    rank: int, x: Sequence[int], w: Sequence[int], stride: Ints, padding: Any, dilation: Ints,
     groups: int,
-) -> Geometry:
+) -> Geometry:  # fmt: skip
     """Return where the windows of a convolution lie, from its arrays' shapes and its arguments."""
     _check.images("input", x, rank)
     if len(w) != rank + 2:
@@ -240,14 +179,9 @@ def check_layer(
 
 
 def _convolve(
-    xp: Namespace,
-    input: Array,
-    weight: Array,
-    bias: Array | None,
-    g: Geometry,
-    padding_mode: str,
+    xp: Namespace, input: Array, weight: Array, bias: Array | None, g: Geometry, padding_mode: str,
     method: str,
-) -> Array:
+) -> Array:  # fmt: skip
     """Pad, contract."""
     check_layer(input, weight, bias, padding_mode, method)
     batched = input.ndim == len(g.size) + 2
