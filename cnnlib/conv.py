@@ -66,8 +66,8 @@ def conv2d(
     padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
         What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
     method : str, default 'auto'
-        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64; 'exact' stays with
-        those that round least.
+        Which strategy of ``cnnlib.fast`` computes float32 and float64; 'exact' stays with those
+        that add the definition's own products and nothing else.
 
     Returns
     -------
@@ -88,8 +88,11 @@ def conv2d(
     input[n, c, y*stride + i*dilation - padding, x*stride + j*dilation - padding]``, where ``c``
     runs over the channels of the filter's group.  The filter is not turned round: this is
     cross-correlation.  It takes ``N*O*OH*OW * C/groups*KH*KW`` multiply-adds
-    (``cnnlib.shape.conv_multiply_adds``).  Torch tensors and NumPy's other dtypes go through
-    one matrix product a group, over a copy of the input ``KH*KW`` times its size.
+    (``cnnlib.shape.conv_multiply_adds``).  float32 and float64, in NumPy or on the processor in
+    torch, go through ``cnnlib.fast``, where one output may read its neighbours' pixels times zero:
+    what is not finite, or far larger than the rest, can spread to outputs that do not read it,
+    unless ``method`` is 'exact'.  All else goes through one matrix product a group, over a copy of
+    the input ``KH*KW`` times its size; whole numbers wrap around as in torch.
 
     References
     ----------
