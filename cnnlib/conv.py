@@ -98,8 +98,9 @@ def conv2d(
     padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
         What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
     method : str, default 'auto'
-        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64; 'exact' stays with
-        those that round least.
+        Which strategy of ``cnnlib.fast`` computes float32 and float64; 'exact' stays with those
+        that add the definition's own products, so that a NaN, an infinity or a pixel a billion
+        times the others touches only outputs that read it.
 
     Returns
     -------
@@ -120,8 +121,9 @@ def conv2d(
     input[n, c, y*stride + i*dilation - padding, x*stride + j*dilation - padding]``, where ``c``
     runs over the channels of the filter's group.  The filter is not turned round: this is
     cross-correlation.  It takes ``N*O*OH*OW * C/groups*KH*KW`` multiply-adds
-    (``cnnlib.shape.conv_multiply_adds``).  Torch tensors and NumPy's other dtypes go through
-    one matrix product a group, over a copy of the input ``KH*KW`` times its size.
+    (``cnnlib.shape.conv_multiply_adds``).  Other dtypes, and tensors that lie elsewhere than in
+    the processor's memory, go through one matrix product a group, over a copy of the input
+    ``KH*KW`` times its size.
 
     References
     ----------
