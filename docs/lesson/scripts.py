@@ -18,7 +18,7 @@ BUNDLES = {
     "index": ("index",),
     "figures": (
         "figures/conv", "figures/inner", "figures/pad", "figures/pool",
-        "view/grid", "view/parts", "core/arith",  # which pictures need too
+        "view/grid", "view/parts", "core/arith", "kit/fields",  # which pictures need too
     ),
     "pictures": ("figures/filters", "figures/image"),
     "shapes": ("figures/shapes",),
