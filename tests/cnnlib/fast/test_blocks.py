@@ -160,19 +160,19 @@ layers = [  # Winograd, spectra, bands, shifts, slopes, the matrix of windows
         ((4, 12, 30, 31), (20, 12, 3, 3), 2, 1),
     ]
 ]
-def run():
-    return [conv2d(x, w, **options) for x, w, options in layers]
+def run(factor=1):
+    return [conv2d(factor * x, w - factor, **options) for x, w, options in layers]
 """
 INTERRUPTED = (
     BEGIN
     + """
-right, inside, answers = run(), False, []
+right, others, inside, answers = run(), run(7), False, []
 
 def handler(*_):
     global inside
     if not inside:
         inside = True
-        answers.append(run())
+        answers.append(run(7))
         inside = False
 
 take = scratch.take
@@ -187,8 +187,9 @@ outer = run()
 scratch.take = take
 signal.signal(signal.SIGINT, signal.SIG_DFL)
 assert len(answers) >= len(layers), len(answers)
-for results in [outer, *answers]:
-    assert all(map(np.array_equal, results, right))
+for results, wanted in [(outer, right), *((answer, others) for answer in answers)]:
+    for got, want in zip(results, wanted, strict=True):  # another split may round otherwise
+        np.testing.assert_allclose(got, want, rtol=0, atol=1e-12 * abs(want).max())
 print("right", len(answers))
 """
 )
