@@ -24,7 +24,7 @@ from functools import lru_cache
 import numpy as np
 
 from cnnlib.fast import scratch
-from cnnlib.fast.frames import Floats
+from cnnlib.fast.frames import Floats, finite
 from cnnlib.fast.table import TABLE, choose
 from cnnlib.geometry import Geometry
 
@@ -60,6 +60,8 @@ def grad_weight(x: Floats, grad: Floats, g: Geometry) -> Floats:
         return grad_weight(x[:, :, None], grad[:, :, None], as_image(g))[:, :, 0]
     n, c, o = len(x), x.shape[1] // g.groups, grad.shape[1]
     way = TABLE["weight"][choose("weight", g, (n, c, o // g.groups))]
+    if not way.exact and not finite(x, grad):
+        way = TABLE["weight"][choose("weight", g, (n, c, o // g.groups), "exact")]
     if not (x.size and grad.size):
         return np.zeros((o, c, *g.kernel), x.dtype)
     return scratch.apart(way.run, np.ascontiguousarray(x), np.ascontiguousarray(grad), g)

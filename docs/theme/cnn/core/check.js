@@ -65,12 +65,15 @@ export function checkChannels(x, w, groups) {
   if (channels !== w[1] * groups) refuse("channels", { channels, depth: w[1], groups, shapes });
 }
 
-/** Refuses a kernel that reaches further than the padded input. */
-export function checkFit(sizes, kernel, pairs, dilation) {
+/** Refuses a kernel that reaches further than the padded input, by the argument it was given as. */
+export function checkFit(sizes, kernel, pairs, dilation, name = "kernel_size") {
   sizes.forEach((size, axis) => {
     const [before, after] = pairs[axis], room = size + before + after;
     const reach = dilation[axis] * (kernel[axis] - 1) + 1;
-    if (reach > room) refuse("fit", { got: kernel[axis], reach, room, sum: `${size} + ${before} + ${after}` });
+    if (reach > room) {
+      const got = name === "kernel_size" ? kernel[axis] : `kernel_size ${kernel[axis]}`;
+      refuse("fit", { name, got, reach, room, sum: `${size} + ${before} + ${after}` });
+    }
   });
 }
 
@@ -81,7 +84,9 @@ export function checkGeometry({ kernel, stride, padding, dilation }, as = {}) {
   atLeast("dilation", dilation, 1, as.dilation);
   if (typeof padding !== "string") atLeast("padding", padding, 0, as.padding);
   else if (!["same", "valid"].includes(padding)) refuse("padding", { got: python(padding) });
-  else if (padding === "same" && stride.some((step) => step !== 1)) refuse("same", { got: tuple(stride) });
+  else if (padding === "same" && stride.some((step) => step !== 1)) {
+    refuse("same", { got: written(as.stride ?? stride) });
+  }
 }
 
 /** Refuses what is no whole number, and a mode that there is not. */
@@ -91,7 +96,6 @@ export function checkIntegers({ rank, stride, padding, dilation, groups, mode })
   ints("dilation", dilation, rank);
   whole("groups", groups);
   if (!MODES.includes(mode)) refuse("mode", { modes: MODES.map(python).join(", "), got: python(mode) });
-  if (groups < 1) refuse("positive", { name: "groups", got: groups });
 }
 
 /** All of a convolution's arguments but the border's reach. */
@@ -100,24 +104,26 @@ export function checkConv(call, pairsOf) {
   if (!input || !weight) refuse("rows", { a: "input", b: "weight" });
   checkIntegers(call);
   axes("weight", weight.shape, `O, C/groups, ${AXES[rank]}`);
-  checkChannels(input.shape, weight.shape, call.groups);
+  images(input.shape, rank);
   const sizes = input.shape.slice(1), kernel = weight.shape.slice(2);
   checkGeometry({ ...call, kernel });
+  if (call.groups < 1) refuse("positive", { name: "groups", got: call.groups });
+  checkChannels(input.shape, weight.shape, call.groups);
   const pairs = pairsOf(call);
-  checkFit(sizes, kernel, pairs, call.dilation);
+  checkFit(sizes, kernel, pairs, call.dilation, "weight");
   if (bias && bias.length !== weight.shape[0]) {
     refuse("bias", { filters: weight.shape[0], got: tuple([bias.length]) });
   }
-  if (call.mode !== "zeros") checkReach(sizes, pairs, call.mode, 2);
+  if (call.mode !== "zeros") checkReach("padding", sizes, pairs, call.mode, 2);
   return pairs;
 }
 
 /** Refuses a border wider than what the input can lend; `first` is the first axis's number. */
-export function checkReach(sizes, pairs, mode, first) {
+export function checkReach(name, sizes, pairs, mode, first) {
   sizes.forEach((size, axis) => {
     const [before, after] = pairs[axis], most = { reflect: size - 1, circular: size }[mode] ?? Infinity;
     if (Math.max(before, after) > Math.max(most, 0)) {
-      refuse(mode, { most, axis: axis + first, got: tuple(pairs[axis]), size });
+      refuse(mode, { name, most, axis: axis + first, got: tuple(pairs[axis]), size });
     }
   });
 }
@@ -133,7 +139,9 @@ export function checkPool({ rank, sizes, kernel, stride, padding, dilation }, co
     const [k, p] = [kernel[axis], padding[axis]], reach = dilation[axis] * (k - 1) + 1;
     if (2 * p > k) refuse("half", { got: p, twice: 2 * p, kernel: k });
     const windows = count(axis);
-    if (windows < 1) refuse("fit", { got: k, reach, room: size + 2 * p, sum: `${size} + 2*${p}` });
+    if (windows < 1) {
+      refuse("fit", { name: "kernel_size", got: k, reach, room: size + 2 * p, sum: `${size} + ${p} + ${p}` });
+    }
     return windows;
   });
 }

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 import torch
 
-import cnnlib
 from cnnlib import fast, naive
 from cnnlib.fast.table import TABLE, Layer
 from cnnlib.geometry import Geometry
@@ -113,11 +112,3 @@ def test_gradients_equal_torch(layer):
     np.testing.assert_allclose(got, tx.grad.numpy(), rtol=0, atol=1e-11)
     got = fast.grad_weight(x, grad, geometry(layer))
     np.testing.assert_allclose(got, tw.grad.numpy(), rtol=0, atol=1e-10)
-
-
-def test_shifts_lets_rows_of_padding_alone_add_nothing():
-    rng = np.random.default_rng(5)
-    x, w = rng.standard_normal((1, 30, 18, 36)), rng.standard_normal((30, 1, 2, 4))
-    given = {"padding": 3, "groups": 30}
-    shifted = cnnlib.conv2d(x, w, method="shifts", **given)
-    np.testing.assert_allclose(shifted, cnnlib.conv2d(x, w, method="im2col", **given), atol=1e-12)
