@@ -28,7 +28,7 @@ async () => {
       if (lines.at(-1)?.[0] === "text") lines.at(-1)[1] += words;
       else lines.push(["text", words]);
     };
-    const walk = async (node) => {
+    const walk = (node) => {
       if (node.nodeType === Node.TEXT_NODE) return node.data && text(node.data);
       if (node.matches(".cnn-ui, .cnn-pointer, .cnn-first")) return undefined;
       const grid = node.closest("svg.cnn-grid:not(.cnn-matrix)");
@@ -37,12 +37,13 @@ async () => {
         .map((key) => `${key}=${node.getAttribute(key).replace(/ ?is-(now|later)/g, "").trim()}`);
       const box = node.getBoundingClientRect();
       lines.push([[node.localName, ...shown].join(" "), box.x - from.x, box.y - from.y, box.width, box.height]);
-      if (node.localName === "image") lines.push([await pixels(node.getAttribute("href") ?? node.getAttribute("xlink:href"))]);
+      if (node.localName === "image") lines.push([node.getAttribute("href") ?? node.getAttribute("xlink:href")]);
       if (node === grid) lines.push([`named ${node.getAttribute("aria-label").replace(NUMBERS, "")}`]);
-      for (const child of node.childNodes) await walk(child);
+      node.childNodes.forEach(walk);
       return undefined;
     };
-    for (const child of figure.childNodes) await walk(child);
+    figure.childNodes.forEach(walk);
+    for (const line of lines) if (line[0].startsWith("data:")) line[0] = await pixels(line[0]);
     figures[figure.parentNode.id] = lines;
   }
   for (const word of words) word.hidden = false;

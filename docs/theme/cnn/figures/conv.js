@@ -41,7 +41,8 @@ export class CnnConv extends CnnElement {
     return this.shows(() => conv(spec), (result) => {
       const cell = this.#cellOf(spec, result);
       return product(result.output.shape) * product(result.kernel.shape.slice(1)) < MOST
-        && (!cell || (cell.length === result.output.shape.length && result.output.shape.every((size, axis) => cell[axis] < size)));
+        && [].concat(spec.at ?? 0).length <= result.rank + 1
+        && (!cell || result.output.shape.every((size, axis) => cell[axis] < size));
     });
   }
 
