@@ -10,13 +10,16 @@ import base64
 import json
 
 import numpy as np
-import yaml
-from pymdownx.superfences import SuperFencesException
 
 from cnnlib import softmax
+<<<<<<< HEAD
 from lesson import weights
 from lesson.examples import digits
 from lesson.markdown import language, place_of
+=======
+from lesson import digits, weights
+from lesson.fences.reader import FenceError, only
+>>>>>>> elements
 from lesson.pixels import paths
 
 START = 8  # the digit that the figure shows
@@ -66,14 +69,12 @@ WORDS = {
 }
 
 
-def lab(source, kind, class_name, options, md, **kwargs):
-    """Superfences formatter of ``digit-lab``; its only key is ``id``."""
-    data = yaml.safe_load(source)
-    if not isinstance(data, dict) or set(data) != {"id"} or not str(data["id"]).isidentifier():
-        raise SuperFencesException(
-            f"{place_of(md, source)}{kind}: the fence must hold `id: name` and nothing else"
-        )
-    return render(data["id"], language(md))
+def lab(keys, lang):
+    """Return the figure of the fence ``digit-lab``; its only key is ``id``."""
+    only(keys, "id")
+    if not isinstance(keys["id"], str) or not keys["id"].isidentifier():
+        raise FenceError(f"`id` must be a name, got {keys['id']!r}", "id")
+    return render(keys["id"], lang)
 
 
 def render(name, lang):

@@ -6,12 +6,17 @@ build stops. The fence ``measured`` puts one on a page.
 
 from itertools import pairwise
 
+<<<<<<< HEAD
 import yaml
 from pymdownx.superfences import SuperFencesException
 
 from lesson.examples import results
 from lesson.experiments import SHIFTS, TRAINING_SIZES, percent, spread
 from lesson.markdown import language, place_of
+=======
+from lesson.experiments import SHIFTS, TRAINING_SIZES, percent, results, spread
+from lesson.fences.reader import FenceError, only
+>>>>>>> elements
 
 WORDS = {
     "ko": {
@@ -71,18 +76,13 @@ def sentence(claim, lang):
     return WORDS[lang][claim].format(**numbers(claim))
 
 
-def measured(source, kind, class_name, options, md, **kwargs):
-    """Superfences formatter of ``measured``: ``says: shift``."""
-    data = yaml.safe_load(source)
-    if not isinstance(data, dict) or set(data) != {"says"} or data["says"] not in WORDS["ko"]:
-        names = ", ".join(WORDS["ko"])
-        raise SuperFencesException(
-            f"{place_of(md, source)}{kind}: the fence must hold `says:` and one of {names}"
-        )
-    try:
-        return f'<p class="cnn-measured">{sentence(data["says"], language(md))}</p>'
-    except ValueError as error:
-        raise SuperFencesException(f"{place_of(md, source)}{kind}: {error}") from None
+def measured(keys, lang):
+    """Return the sentence of the fence ``measured``: ``says: shift``."""
+    only(keys, "says")
+    says = keys["says"]
+    if not isinstance(says, str) or says not in WORDS["ko"]:
+        raise FenceError(f"`says` must be one of {', '.join(WORDS['ko'])}, got {says!r}", "says")
+    return f'<p class="cnn-measured">{sentence(says, lang)}</p>'
 
 
 def _must(holds, claim, *values):

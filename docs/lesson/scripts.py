@@ -1,11 +1,12 @@
 """Scripts of the built site: some forty small modules, joined into a few files and minified.
 
-The sources are ES modules that run as they stand. Fetched one by one, a module waits for the one
-that names it, and compresses alone; joined they come at once, and share what repeats. A file's
-modules lie in one scope, so a name stands for one thing in all of them: what two modules of a
-file both define stops the build.
+The sources are ES modules that run as they stand; each is named by its room and its own name,
+`core/tensor`. Fetched one by one, a module waits for the one that names it, and compresses alone;
+joined they come at once, and share what repeats. A file's modules lie in one scope, so a name
+stands for one thing in all of them: what two modules of a file both define stops the build.
 """
 
+import posixpath
 import re
 from pathlib import Path
 
@@ -13,17 +14,21 @@ import rjsmin
 
 BUNDLES = {
     "index": ("index",),
-    "figures": ("conv", "filters", "image", "inner", "pad", "pool"),
-    "shapes": ("shapes",),
-    "exercise": ("exercise",),
-    "homework": ("homework", "homework-net", "homework-sheet"),
-    "grading": ("grading",),
-    "digit-lab": ("digit-lab", "digit-net"),
-}
+    "figures": (
+        "figures/conv", "figures/filters", "figures/image",
+        "figures/inner", "figures/pad", "figures/pool",
+    ),
+    "shapes": ("figures/shapes",),
+    "exercise": ("exercise/exercise",),
+    "homework": ("homework/homework", "core/homework-net", "homework/sheet"),
+    "grading": ("homework/grading",),
+    "digit-lab": ("lab/digit-lab", "core/digit-net"),
+}  # fmt: skip
 """Each file and the modules whose exports it offers; what else two files need lies in the first."""
 
-IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([\w-]+)\.js";\n', re.MULTILINE)
-LATE_IMPORT = re.compile(r'import\("\./([\w-]+)\.js"\)')
+IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w/.-]+)\.js";\n', re.MULTILINE)
+LATE_IMPORT = re.compile(r'import\("(\.[\w/.-]+)\.js"\)')
+WORDS = "kit/words"
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+))", re.MULTILINE)
 TEMPLATE = re.compile(r"`(?:[^`\\]|\\.)*`")
 DEFINITION = re.compile(r"^(?:async )?(?:function\*?|class) ([\w$]+)", re.MULTILINE)
@@ -42,12 +47,17 @@ def bundle(folder, site, lang="ko"):
     ValueError
         An import or export is written in a way that cannot be joined, or a name stands twice.
     """
-    sources = {path.stem: path.read_text(encoding="utf-8") for path in Path(folder).glob("*.js")}
-    words = {name: sources.pop(name) for name in sorted(sources) if name.startswith("words-")}
+    sources = {
+        path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+        for path in Path(folder).rglob("*.js")
+    }
+    words = {name: sources.pop(name) for name in sorted(sources) if name.startswith(f"{WORDS}-")}
     if words:
-        sources["words-ko"] = words[f"words-{lang}"]
-    for path in Path(site).glob("*.js"):
+        sources[f"{WORDS}-ko"] = words[f"{WORDS}-{lang}"]
+    for path in Path(site).rglob("*.js"):
         path.unlink()
+    for room in (path for path in Path(site).glob("*/") if not any(path.iterdir())):
+        room.rmdir()
     for name, code in join(sources, BUNDLES).items():
         (Path(site) / f"{name}.js").write_text(rjsmin.jsmin(code), encoding="utf-8")
 
@@ -71,11 +81,12 @@ def join(sources, bundles):
     home = _homes(sources, bundles)
     code = dict.fromkeys(bundles, "")
     taken = {bundle: {} for bundle in bundles}  # name -> the bundle it comes from
-    for module in _in_order(sources, sources):
+    for module in _in_order(sources, sorted(sources)):
         if module not in home:
             raise ValueError(f"`{module}.js` must be needed by a bundle, got none that needs it")
         bundle = home[module]
-        for names, other in IMPORT.findall(sources[module]):
+        for names, path in IMPORT.findall(sources[module]):
+            other = _named(module, path)
             if home[other] != bundle:
                 taken[bundle].update(dict.fromkeys(_split(names), home[other]))
         code[bundle] += _body(module, sources[module], home)
@@ -87,14 +98,19 @@ def join(sources, bundles):
     }
 
 
+def _named(module, path):
+    """Return the module that `module` calls `path`: `core/tensor` for `../core/tensor`."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(module), path))
+
+
 def _in_order(sources, modules):
     """Return `modules` and all that they import, each after what it imports."""
     found = {}
 
     def visit(module):
         if module not in found:
-            for _, other in IMPORT.findall(sources[module]):
-                visit(other)
+            for _, path in IMPORT.findall(sources[module]):
+                visit(_named(module, path))
             found[module] = None
 
     for module in modules:
@@ -122,7 +138,7 @@ def _body(module, code, home):
     for template in TEMPLATE.findall(code):
         if template.count("${") > template.count("}"):  # rjsmin would take its end for code
             raise ValueError(f"`{module}.js` must not nest templates, got {template!r}")
-    return LATE_IMPORT.sub(lambda match: f'import("./{home[match[1]]}.js")', code)
+    return LATE_IMPORT.sub(lambda match: f'import("./{home[_named(module, match[1])]}.js")', code)
 
 
 def _split(names):

@@ -8,10 +8,6 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from pymdownx.superfences import SuperFencesException
-
-from lesson.markdown import language, place_of
-
 FILE = Path(__file__).parents[2] / "benchmarks" / "results.json"
 WORDS = {
     "ko": {
@@ -69,11 +65,9 @@ def results():
     return json.loads(FILE.read_text(encoding="utf-8"))
 
 
-def benchmark(source, kind, class_name, options, md, **kwargs):
-    """Superfences formatter of ``benchmark``; the fence is empty."""
-    if source.strip():
-        raise SuperFencesException(f"{place_of(md, source)}{kind}: the fence must be empty")
-    words = WORDS[language(md)]
+def benchmark(lang):
+    """Return the table of the fence ``benchmark``, which is empty."""
+    words = WORDS[lang]
     found = results()
     machine = found["machine"] | found["machine"]["packages"]
     machine["load"] = " → ".join(map(str, found["machine"]["load"]))

@@ -189,8 +189,8 @@ def test_a_true_convolution_turns_the_filter():
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("id: [", "the YAML cannot be read"),
-        ("just words", "must be a mapping"),
+        ("id: [", "the fence must be YAML"),
+        ("just words", "the fence must hold `key: value` lines"),
         ("{id: a, kind: guess, ask: q}", "`kind` must be one of output-size"),
         ("{id: a, kind: flatten, ask: q, points: 3}", "unknown points"),
         ("{id: A1!, kind: flatten, ask: q, given: {shape: [1]}}", "`id` must be lower-case"),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from lesson.figure.fields import FigureError
+from lesson.fences.reader import FenceError
 
 import cnnlib
 from tests.lesson.drawing import Drawing, cells_of, marked, text_of
@@ -51,7 +51,7 @@ def draw(rng, kind):
         try:
             output, weight = computed(kind, spec)
         except ValueError:
-            with pytest.raises(FigureError):
+            with pytest.raises(FenceError):
                 Drawing(kind, **spec)
             continue
         spec["at"] = [int(rng.integers(n)) for n in output.shape]

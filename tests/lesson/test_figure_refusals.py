@@ -4,8 +4,8 @@ from types import SimpleNamespace
 
 import markdown
 import pytest
-from lesson.figure import RENDER, FigureError, render
-from lesson.markdown import figure, no_options
+from lesson.fences.kinds import fence, no_options
+from lesson.figure import RENDER, FenceError, render
 from pymdownx.superfences import SuperFencesException
 
 REFUSED = [
@@ -99,7 +99,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("kind", "source", "reason"), REFUSED)
 def test_a_malformed_fence_is_refused_with_its_reason(kind, source, reason):
-    with pytest.raises(FigureError) as error:
+    with pytest.raises(FenceError) as error:
         render(kind, source)
     assert reason in str(error.value)
 
@@ -131,7 +131,7 @@ def convert(page, tmp_path):
     path.parent.mkdir(parents=True)
     path.write_text(page, encoding="utf-8")
     kinds = [
-        {"name": kind, "class": kind, "format": figure, "validator": no_options} for kind in RENDER
+        {"name": kind, "class": kind, "format": fence, "validator": no_options} for kind in RENDER
     ]
     md = markdown.Markdown(
         extensions=["pymdownx.superfences", "admonition", "attr_list", "lesson.markdown"],

@@ -6,11 +6,16 @@ import re
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
+<<<<<<< HEAD
 from lesson import weights
 from lesson.examples import digits
 from lesson.lab import START, lab, percent, render, samples, stages
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
+=======
+from lesson import digits, weights
+from lesson.lab import START, percent, render, samples, stages
+>>>>>>> elements
 
 from cnnlib import softmax
 
@@ -68,9 +73,3 @@ def test_the_spec_is_json_with_ten_samples(figure):
     spec = json.loads(figure.find("cnn-digit-lab")["spec"])
     assert [sample["label"] for sample in spec["samples"]] == list(range(10))
     assert spec["start"] == START
-
-
-@pytest.mark.parametrize("source", ["", "id: 3 4", "id: lab\nsize: 2", "- lab"])
-def test_a_malformed_fence_is_refused(source):
-    with pytest.raises(SuperFencesException, match="the fence must hold `id: name` and nothing"):
-        lab(source, "digit-lab", "", {}, Markdown())

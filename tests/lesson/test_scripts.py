@@ -6,10 +6,10 @@ import pytest
 from lesson.scripts import BUNDLES, bundle, join
 
 MODULES = {
-    "index": 'import { h } from "./dom.js";\nconst load = () => import("./b.js");\nh();\n',
-    "dom": "export const h = () => 1;\n",
-    "a": 'import { h } from "./dom.js";\nexport const one = h();\n',
-    "b": 'import { one } from "./a.js";\nexport class B extends one {}\n',
+    "index": 'import { h } from "./kit/dom.js";\nconst load = () => import("./b.js");\nh();\n',
+    "kit/dom": "export const h = () => 1;\n",
+    "view/a": 'import { h } from "../kit/dom.js";\nexport const one = h();\n',
+    "b": 'import { one } from "./view/a.js";\nexport class B extends one {}\n',
 }
 TWO = {"index": ("index",), "all": ("b",)}
 
@@ -34,12 +34,12 @@ def test_a_late_import_asks_for_the_bundle():
 @pytest.mark.parametrize(
     ("module", "code", "message"),
     [
-        ("a", "export const one = 1;\nconst B = 2;\n", "got two of ['B']"),
-        ("a", "export const one = (a, b = 2) => 1, B = 2;\n", "got two of ['B']"),
-        ("a", 'import { h as g } from "./dom.js";\nexport const one = g();\n', "got 'h as g'"),
-        ("a", "export { h };\n", "one a line, got 'export { h };'"),
-        ("a", 'import h from "./dom.js";\n', "got 'import h from"),
-        ("a", "export const one = (b) => `${b ? `; ${b}` : 0}`;\n", "not nest templates"),
+        ("view/a", "export const one = 1;\nconst B = 2;\n", "got two of ['B']"),
+        ("view/a", "export const one = (a, b = 2) => 1, B = 2;\n", "got two of ['B']"),
+        ("view/a", 'import { h as g } from "../kit/dom.js";\nconst a = g();\n', "got 'h as g'"),
+        ("view/a", "export { h };\n", "one a line, got 'export { h };'"),
+        ("view/a", 'import h from "../kit/dom.js";\n', "got 'import h from"),
+        ("view/a", "export const one = (b) => `${b ? `; ${b}` : 0}`;\n", "not nest templates"),
         ("spare", "const spare = 1;\n", "`spare.js` must be needed by a bundle"),
     ],
 )  # fmt: skip
@@ -49,18 +49,19 @@ def test_what_cannot_be_joined_is_refused(module, code, message):
 
 
 def test_a_default_of_an_argument_is_no_variable_of_the_module():
-    code = {**MODULES, "a": "export const one = (B = 2) => B;\n"}
+    code = {**MODULES, "view/a": "export const one = (B = 2) => B;\n"}
     assert "class B" in join(code, TWO)["all"]
 
 
 @pytest.mark.parametrize(("lang", "word"), [("ko", "처음"), ("en", "first")])
 def test_an_edition_has_the_words_of_its_language_alone(tmp_path, lang, word):
     folder, site = _folders(tmp_path)
-    (folder / "conv.js").write_text(
-        'import { words } from "./words-ko.js";\nsay(words);\n', encoding="utf-8"
+    (folder / "figures/conv.js").write_text(
+        'import { words } from "../kit/words-ko.js";\nsay(words);\n', encoding="utf-8"
     )
+    (folder / "kit").mkdir()
     for name, said in (("ko", "처음"), ("en", "first")):
-        (folder / f"words-{name}.js").write_text(
+        (folder / f"kit/words-{name}.js").write_text(
             f'export const words = "{said}";\n', encoding="utf-8"
         )
     bundle(folder, site, lang)
@@ -75,13 +76,15 @@ def _folders(tmp_path):
         each.mkdir()
     for entries in BUNDLES.values():
         for entry in entries:
+            (folder / entry).parent.mkdir(exist_ok=True)
             (folder / f"{entry}.js").write_text("// said\nrun( 1 );\n")
-    (site / "left-over.js").write_text("")
+    (site / "view").mkdir()
+    (site / "view/left-over.js").write_text("")
     return folder, site
 
 
 def test_the_site_has_the_bundles_and_nothing_else(tmp_path):
     folder, site = _folders(tmp_path)
     bundle(folder, site)
-    assert {path.stem for path in site.glob("*.js")} == set(BUNDLES)
+    assert {path.name for path in site.iterdir()} == {f"{name}.js" for name in BUNDLES}
     assert (site / "index.js").read_text() == "run(1);"

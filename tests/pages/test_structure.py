@@ -29,6 +29,7 @@ def test_page_has_title_and_a_description_of_one_search_result(path):
     settings, _ = front_matter(path.read_text(encoding="utf-8"))
     assert settings.get("title")
     assert 30 <= len(settings.get("description", "")) <= 200
+    assert not set(settings["description"]) & set('"<&'), "the templates write it unescaped"
 
 
 @pytest.mark.parametrize("path", pages(), ids=name)

@@ -20,7 +20,8 @@ WITHOUT_TORCH = """
 import sys
 sys.modules["torch"] = None
 from mkdocs.config import load_config
-from lesson import experiments, fences, search
+from lesson import experiments, search
+from lesson.fences import kinds
 from lesson.homework import __main__
 load_config("mkdocs.yml")
 load_config("mkdocs.en.yml")

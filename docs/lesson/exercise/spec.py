@@ -1,15 +1,14 @@
-"""Read an `exercise` fence: its YAML, strictly, into an Exercise with a computed answer."""
+"""Read an `exercise` fence: its keys, strictly, into an Exercise with a computed answer."""
 
 import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import yaml
-
 from lesson.exercise.given import flag
 from lesson.exercise.kinds import KINDS, Answer
 from lesson.exercise.worked import WORKED
 from lesson.exercise.writing import Worked
+from lesson.fences.reader import parse
 
 COMMON = ("id", "kind", "ask", "predict", "explain")
 
@@ -55,14 +54,13 @@ def read(source: str, lang: str) -> Exercise:
         The text is not YAML, a name is unknown or missing, or a value does not fit; the message
         says which and why.
     """
-    try:
-        spec = yaml.safe_load(source)
-    except yaml.YAMLError as error:
-        raise ValueError(f"the YAML cannot be read: {error}") from None
-    if not isinstance(spec, dict):
-        raise ValueError(f"an exercise must be a mapping with id, kind and ask, got {spec!r}")
+    return check(parse(source), lang)
+
+
+def check(spec: dict[str, Any], lang: str) -> Exercise:
+    """Return the exercise of a fence's keys, as `parse` has read them."""
     kind = spec.get("kind")
-    if kind != "choice" and kind not in KINDS:
+    if not isinstance(kind, str) or kind not in (*KINDS, "choice"):
         raise ValueError(f"`kind` must be one of {', '.join([*KINDS, 'choice'])}, got {kind!r}")
     own = "options" if kind == "choice" else "given"
     unknown = sorted(map(str, set(spec) - {*COMMON, own}))

@@ -4,8 +4,8 @@ The element carries the spec as JSON, names made numbers and defaults filled in,
 that makes the drawing move: ``<cnn-conv id="…" spec="…"><figure class="cnn-figure">…``.
 """
 
+from lesson.fences.reader import FenceError, parse
 from lesson.figure import conv, filters, inner_product, pad, picture, pool, shapes
-from lesson.figure.fields import FigureError, parse
 from lesson.figure.labels import Words
 
 RENDER = {
@@ -20,7 +20,7 @@ RENDER = {
     "shapes": shapes.render,
 }
 
-__all__ = ["RENDER", "FigureError", "render"]
+__all__ = ["RENDER", "FenceError", "draw", "render"]
 
 
 def render(kind, source, lang="ko"):
@@ -37,7 +37,7 @@ def render(kind, source, lang="ko"):
 
     Raises
     ------
-    FigureError
+    FenceError
         The YAML is malformed, a key is unknown, a value is impossible.
 
     Examples
@@ -46,6 +46,11 @@ def render(kind, source, lang="ko"):
     >>> render("inner-product", "id: dot\\na: [1, 3]\\nb: [5, 7, 9]")
     Traceback (most recent call last):
         ...
-    lesson.figure.fields.FigureError: `b` must have the shape of `a` (2,), got (3,)
+    lesson.fences.reader.FenceError: `b` must have the shape of `a` (2,), got (3,)
     """
-    return RENDER[kind](kind, parse(source), Words(lang))
+    return draw(kind, parse(source), lang)
+
+
+def draw(kind, keys, lang):
+    """Return the HTML of a figure from its keys, as `parse` has read them."""
+    return RENDER[kind](kind, keys, Words(lang))

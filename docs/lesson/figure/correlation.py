@@ -6,8 +6,9 @@ import numpy as np
 
 import cnnlib
 from cnnlib import shape
+from lesson.fences.reader import FenceError
 from lesson.figure import fields
-from lesson.figure.fields import Field, FigureError
+from lesson.figure.fields import Field
 from lesson.figure.text import plain
 
 FIELDS = {
@@ -165,7 +166,7 @@ def compute(kind, data):
             padding_mode=values["padding_mode"],
         )
     except (ValueError, TypeError) as error:
-        raise FigureError(str(error)) from None
+        raise FenceError(str(error)) from None
     at = _place(values["at"], output.shape, "at" in data)
     spec = {
         "kind": kind, "id": values["id"], "input": plain(x), "weight": plain(w),

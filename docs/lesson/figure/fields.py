@@ -1,4 +1,4 @@
-"""A fence's YAML, read strictly: every key known, every value of its type, names made numbers."""
+"""A figure's keys, read strictly: every key known, every value of its type, names made numbers."""
 
 import math
 import re
@@ -8,20 +8,12 @@ from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
-import yaml
 
 from lesson.examples import example
+from lesson.fences.reader import FenceError
 
 REQUIRED = object()
 MOST = 4096  # numbers in one array: a 64×64 picture
-
-
-class FigureError(ValueError):
-    """What is wrong with a fence; `key` is the YAML key that it is about, where one is."""
-
-    def __init__(self, message, key=None, line=None):
-        super().__init__(message)
-        self.key, self.line = key, line
 
 
 @dataclass(frozen=True)
@@ -32,46 +24,16 @@ class Field:
     default: Any = REQUIRED
 
 
-class _Strict(yaml.SafeLoader):
-    """YAML in which a key that stands twice is an error."""
-
-
-def _mapping(loader, node):
-    for position, (key, _) in enumerate(node.value):
-        if any(key.value == other.value for other, _ in node.value[:position]):
-            raise FigureError(
-                f"`{key.value}` must stand once, got it twice", line=key.start_mark.line
-            )
-    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
-
-
-_Strict.add_constructor("tag:yaml.org,2002:map", _mapping)
-
-
-def parse(source):
-    """Return the mapping that the YAML text says."""
-    try:
-        data = yaml.load(source, _Strict)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "not readable"
-        line = mark.line if mark else None
-        raise FigureError(f"the fence must be YAML; {problem}", line=line) from None
-    if not isinstance(data, dict):
-        raise FigureError("the fence must hold `key: value` lines")
-    return data
-
-
 def read(kind, data, fields):
     """Return the checked value of every field of `kind`, in the fields' order."""
     for key in data:
         if key not in fields:
             close = get_close_matches(str(key), fields, n=1)
             hint = f"close: {close[0]}" if close else f"keys: {', '.join(fields)}"
-            raise FigureError(f"`{kind}` has no key {key!r}; {hint}", key)
+            raise FenceError(f"`{kind}` has no key {key!r}; {hint}", key)
     missing = [key for key, f in fields.items() if f.default is REQUIRED and key not in data]
     if missing:
-        raise FigureError(f"`{missing[0]}` must be given")
+        raise FenceError(f"`{missing[0]}` must be given")
     return {
         key: field.read(key, data[key]) if key in data else field.default
         for key, field in fields.items()
@@ -80,7 +42,7 @@ def read(kind, data, fields):
 
 def refuse(key, rule, value, why=""):
     """Raise the library's form of message, about the key."""
-    raise FigureError(f"`{key}` must {rule}, got {value!r}" + (f"; {why}" if why else ""), key)
+    raise FenceError(f"`{key}` must {rule}, got {value!r}" + (f"; {why}" if why else ""), key)
 
 
 def numbers(*ranks):
@@ -91,7 +53,7 @@ def numbers(*ranks):
             try:
                 array = example(value)
             except ValueError as error:
-                raise FigureError(str(error).replace("`name`", f"`{key}`", 1), key) from None
+                raise FenceError(str(error).replace("`name`", f"`{key}`", 1), key) from None
         else:
             array = _array(key, value)
         if array.ndim not in ranks:
@@ -118,7 +80,7 @@ def _array(key, value):
     try:
         return np.array(value)
     except ValueError:
-        raise FigureError(f"`{key}` must have rows of one length", key) from None
+        raise FenceError(f"`{key}` must have rows of one length", key) from None
 
 
 def whole(key, value):

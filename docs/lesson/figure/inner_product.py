@@ -3,8 +3,9 @@
 import numpy as np
 
 import cnnlib
+from lesson.fences.reader import FenceError
 from lesson.figure import fields
-from lesson.figure.fields import Field, FigureError
+from lesson.figure.fields import Field
 from lesson.figure.frame import element, line, panel, products, row, spoken
 from lesson.figure.svg import Grid, cell_size, draw
 from lesson.figure.text import number, plain, size
@@ -23,7 +24,7 @@ def render(kind, data, words):
     try:
         total = cnnlib.inner_product(a.astype(float), b.astype(float))
     except (ValueError, TypeError) as error:
-        raise FigureError(str(error)) from None
+        raise FenceError(str(error)) from None
     shown = [("A", "input", "", a), ("B", "kernel", "∘", b)]
     shown.append((words("product"), "product", "=", a * b))
     grids = [_grid(words, name, role, array) for name, role, _, array in shown]

@@ -3,8 +3,9 @@
 import numpy as np
 
 import cnnlib
+from lesson.fences.reader import FenceError
 from lesson.figure import fields
-from lesson.figure.fields import Field, FigureError
+from lesson.figure.fields import Field
 from lesson.figure.frame import element, legend, panel, row, spoken
 from lesson.figure.svg import EDGE, Grid, Outline, cell_size, draw
 from lesson.figure.text import escape, number, plain, size
@@ -54,7 +55,7 @@ def render(kind, data, words):
 def _sides(values):
     """Return [left, right, top, bottom], F.pad's order."""
     if (values["pad"] is None) == (values["padding"] is None):
-        raise FigureError("give `padding` (int, or [rows, columns]) or `pad`, not both or neither")
+        raise FenceError("give `padding` (int, or [rows, columns]) or `pad`, not both or neither")
     if values["pad"] is not None:
         return fields.per_axis("pad", values["pad"], 4)
     rows, columns = fields.per_axis("padding", values["padding"], 2)
@@ -70,7 +71,7 @@ def _pad(x, sides, values):
         padded = cnnlib.pad(x[None].astype(float), sides, mode, fill)[0]
         source = cnnlib.pad(names, sides, mode, None if mode != "constant" else -1)[0]
     except (ValueError, TypeError) as error:
-        raise FigureError(str(error)) from None
+        raise FenceError(str(error)) from None
     return padded, source.astype(int)
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 
 import cnnlib
+from lesson.fences.reader import FenceError
 from lesson.figure import fields
-from lesson.figure.fields import Field, FigureError
+from lesson.figure.fields import Field
 from lesson.figure.frame import element, legend, line, panel, row, spoken
 from lesson.figure.svg import Grid, Outline, cell_size, draw
 from lesson.figure.text import factor, number, plain, size
@@ -57,7 +58,7 @@ def pool(spec):
     try:
         return function(np.array(spec["input"], float)[None], *axes)[0]
     except (ValueError, TypeError) as error:
-        raise FigureError(str(error)) from None
+        raise FenceError(str(error)) from None
 
 
 def _place(at, shape):

@@ -4,8 +4,9 @@ import ast
 from math import prod
 
 from cnnlib import layers
+from lesson.fences.reader import FenceError
 from lesson.figure import fields
-from lesson.figure.fields import Field, FigureError
+from lesson.figure.fields import Field
 from lesson.figure.frame import element
 from lesson.figure.text import escape
 
@@ -53,7 +54,7 @@ def layer(key, call):
     try:
         return getattr(layers, name)(*args, **kwargs)
     except (TypeError, ValueError) as error:
-        raise FigureError(f"`{key}`: {call}: {error}", key) from None
+        raise FenceError(f"`{key}`: {call}: {error}", key) from None
 
 
 FIELDS = {**fields.COMMON, "input": Field(_sizes), "layers": Field(_layers)}
@@ -66,7 +67,7 @@ def render(kind, data, words):
     try:
         rows = layers.trace(tuple(values["input"]), {n: made for n, (_, made) in named.items()})
     except (TypeError, ValueError) as error:
-        raise FigureError(str(error), "layers") from None
+        raise FenceError(str(error), "layers") from None
     spec = {
         "kind": kind, "id": values["id"], "input": values["input"],
         "layers": [[name, call] for name, (call, _) in named.items()],

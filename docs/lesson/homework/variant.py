@@ -1,6 +1,6 @@
 """A student number becomes a network of its own; no number is the lecture's network.
 
-The browser makes the same network (docs/theme/cnn/homework-net.js), so every step is integer
+The browser makes the same network (docs/theme/cnn/core/homework-net.js), so every step is integer
 arithmetic on 32 bits:
 
 1. The number is normalised (`normalise`): full-width forms become plain, spaces, hyphens and

@@ -4,17 +4,17 @@
  */
 
 const elements = {
-  "cnn-conv": async () => (await import("./conv.js")).CnnConv,
-  "cnn-digit-lab": async () => (await import("./digit-lab.js")).CnnDigitLab,
-  "cnn-exercise": async () => (await import("./exercise.js")).CnnExercise,
-  "cnn-filters": async () => (await import("./filters.js")).CnnFilters,
-  "cnn-image": async () => (await import("./image.js")).CnnImage,
-  "cnn-inner-product": async () => (await import("./inner.js")).CnnInnerProduct,
-  "cnn-pad": async () => (await import("./pad.js")).CnnPad,
-  "cnn-pool": async () => (await import("./pool.js")).CnnPool,
-  "cnn-shapes": async () => (await import("./shapes.js")).CnnShapes,
-  "cnn-homework": async () => (await import("./homework.js")).CnnHomework,
-  "cnn-grading": async () => (await import("./grading.js")).CnnGrading,
+  "cnn-conv": async () => (await import("./figures/conv.js")).CnnConv,
+  "cnn-digit-lab": async () => (await import("./lab/digit-lab.js")).CnnDigitLab,
+  "cnn-exercise": async () => (await import("./exercise/exercise.js")).CnnExercise,
+  "cnn-filters": async () => (await import("./figures/filters.js")).CnnFilters,
+  "cnn-image": async () => (await import("./figures/image.js")).CnnImage,
+  "cnn-inner-product": async () => (await import("./figures/inner.js")).CnnInnerProduct,
+  "cnn-pad": async () => (await import("./figures/pad.js")).CnnPad,
+  "cnn-pool": async () => (await import("./figures/pool.js")).CnnPool,
+  "cnn-shapes": async () => (await import("./figures/shapes.js")).CnnShapes,
+  "cnn-homework": async () => (await import("./homework/homework.js")).CnnHomework,
+  "cnn-grading": async () => (await import("./homework/grading.js")).CnnGrading,
 };
 
 function upgrade() {

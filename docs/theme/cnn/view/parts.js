@@ -1,7 +1,7 @@
 /** The HTML around the planes, as docs/lesson/figure/frame.py writes it. */
 
-import { h, s } from "./dom.js";
-import { show } from "./tensor.js";
+import { h, s } from "../kit/dom.js";
+import { show } from "../core/tensor.js";
 
 const WIDEST = 302;
 

@@ -1,9 +1,9 @@
 /** The lecturer's page: dropped files are read, checked and tabled in this browser alone. */
 
-import { h } from "./dom.js";
+import { h } from "../kit/dom.js";
 import { FORMAT, seal } from "./homework.js";
-import { check, normalise, steps, variant } from "./homework-net.js";
-import { save } from "./homework-sheet.js";
+import { check, normalise, steps, variant } from "../core/homework-net.js";
+import { save } from "./sheet.js";
 
 const LARGEST = 65536;
 const LIMITS = { name: 60, number: 40, date: 20, working: 2000, reply: 80, blanks: 80 };

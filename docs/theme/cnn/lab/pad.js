@@ -1,6 +1,6 @@
 /** The digit lab's drawing area: strokes by finger, mouse and keyboard. It knows no network. */
 
-import { h, s } from "./dom.js";
+import { h, s } from "../kit/dom.js";
 
 const PAPER = 200;                             // units of the drawing area
 const STEP = 10;                              // an arrow key's way

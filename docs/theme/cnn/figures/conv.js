@@ -1,13 +1,13 @@
 /** <cnn-conv>: step through a convolution, one output cell or one product at a time. */
 
-import { conv, feeds, terms } from "./arith.js";
+import { conv, feeds, terms } from "../core/arith.js";
 import { ConvPanel } from "./conv-panel.js";
 import { ConvView } from "./conv-view.js";
-import { h } from "./dom.js";
-import { CnnElement, may } from "./element.js";
-import { lawLines } from "./law.js";
-import { Player } from "./player.js";
-import { expand, nest, offset, product, show, tensor, tuple } from "./tensor.js";
+import { h } from "../kit/dom.js";
+import { CnnElement, may } from "../kit/element.js";
+import { lawLines } from "../view/law.js";
+import { Player } from "../view/player.js";
+import { expand, nest, offset, product, show, tensor, tuple } from "../core/tensor.js";
 
 const MOST = 4e6;                            // products that a shared link may ask for
 

@@ -1,9 +1,9 @@
 /** The worksheet: a network for the student number, checked steps, kept writing, the hand-in. */
 
-import { agree } from "./answers.js";
-import { check, code, fnv1a, normalise, shapeText, steps, variant } from "./homework-net.js";
-import { picture, printSheet, save, sheet } from "./homework-sheet.js";
-import { keep, kept } from "./state.js";
+import { agree } from "../core/answers.js";
+import { check, code, fnv1a, normalise, shapeText, steps, variant } from "../core/homework-net.js";
+import { picture, printSheet, save, sheet } from "./sheet.js";
+import { keep, kept } from "../kit/state.js";
 
 export const FORMAT = "cnnlib-homework-1";
 

@@ -1,14 +1,14 @@
 /** <cnn-filters>: a picture through classic filters and the reader's own; it never leaves the browser. */
 
-import { conv } from "./arith.js";
-import { h } from "./dom.js";
-import { CnnElement, may } from "./element.js";
-import { choiceField } from "./fields.js";
-import { Grid } from "./grid.js";
-import { Easel } from "./easel.js";
-import { panel, row, sized } from "./parts.js";
-import { picture } from "./picture.js";
-import { nest, show, tensor } from "./tensor.js";
+import { conv } from "../core/arith.js";
+import { h } from "../kit/dom.js";
+import { CnnElement, may } from "../kit/element.js";
+import { choiceField } from "../kit/fields.js";
+import { Grid } from "../view/grid.js";
+import { Easel } from "../view/easel.js";
+import { panel, row, sized } from "../view/parts.js";
+import { picture } from "../view/picture.js";
+import { nest, show, tensor } from "../core/tensor.js";
 
 const THUMBNAIL = 140, ones = (n) => Array(n).fill(Array(n).fill(1));
 

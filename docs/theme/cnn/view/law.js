@@ -1,7 +1,7 @@
 /** The shape law with its numbers filled in. */
 
-import { h } from "./dom.js";
-import { show } from "./tensor.js";
+import { h } from "../kit/dom.js";
+import { show } from "../core/tensor.js";
 
 /** `⌊(5 + 2·1 − 1·(3 − 1) − 1) / 2⌋ + 1 = ⌊4 / 2⌋ + 1 = 3` for each axis. */
 export function lawTexts({ sizes, kernel, stride, dilation, pairs, output }) {

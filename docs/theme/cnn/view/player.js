@@ -1,6 +1,6 @@
 /** Moves through `count()` places: buttons, a slider, play. The slider is also the keyboard's way. */
 
-import { h, icon, iconButton, still } from "./dom.js";
+import { h, icon, iconButton, still } from "../kit/dom.js";
 
 const PAUSE = 900;
 

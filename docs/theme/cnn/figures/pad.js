@@ -1,13 +1,13 @@
 /** <cnn-pad>: where each number of the border comes from. */
 
-import { padFigure } from "./arith.js";
-import { MODES } from "./check.js";
-import { h, s } from "./dom.js";
-import { CnnElement, may } from "./element.js";
-import { choiceField, numberField } from "./fields.js";
-import { cellSize, Grid } from "./grid.js";
-import { legend, panel, row, sized } from "./parts.js";
-import { nest, show, tensor } from "./tensor.js";
+import { padFigure } from "../core/arith.js";
+import { MODES } from "../core/check.js";
+import { h, s } from "../kit/dom.js";
+import { CnnElement, may } from "../kit/element.js";
+import { choiceField, numberField } from "../kit/fields.js";
+import { cellSize, Grid } from "../view/grid.js";
+import { legend, panel, row, sized } from "../view/parts.js";
+import { nest, show, tensor } from "../core/tensor.js";
 
 const SIDES = ["left", "right", "top", "bottom"];
 

@@ -1,7 +1,7 @@
 /** Numbers as a grey picture, drawn as docs/lesson/figure/picture.py draws it. */
 
-import { s } from "./dom.js";
-import { show } from "./tensor.js";
+import { s } from "../kit/dom.js";
+import { show } from "../core/tensor.js";
 
 export const EDGE = 2;
 const CELL = 25, FONT = 11;

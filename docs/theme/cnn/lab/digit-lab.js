@@ -4,11 +4,11 @@
  * are fetched. Every number comes from digit-net.js.
  */
 
-import { h } from "./dom.js";
-import { forward, rasterise, readWeights, SIDE, softmax } from "./digit-net.js";
-import { Cells, LAYERS } from "./lab-cell.js";
-import { Pad, tools } from "./lab-pad.js";
-import { WORDS } from "./lab-words.js";
+import { h } from "../kit/dom.js";
+import { forward, rasterise, readWeights, SIDE, softmax } from "../core/digit-net.js";
+import { Cells, LAYERS } from "./cell.js";
+import { Pad, tools } from "./pad.js";
+import { WORDS } from "./words.js";
 
 const number = (value) => (Number(value.toFixed(2)) + 0).toFixed(2).replace("-", "\u2212");
 const percent = (share) => {

@@ -3,11 +3,11 @@
  * tools under it, and the voice that says what changed. A subclass computes and draws.
  */
 
-import { Refusal } from "./check.js";
+import { Refusal } from "../core/check.js";
 import { h, iconButton } from "./dom.js";
 import { label } from "./labels.js";
 import { fromAddress, keep, kept, toAddress, writeAddress } from "./state.js";
-import { tensor } from "./tensor.js";
+import { tensor } from "../core/tensor.js";
 import { sleepNoMore, wake, wakeWhenNear } from "./wake.js";
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);

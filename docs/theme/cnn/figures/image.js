@@ -1,10 +1,10 @@
 /** <cnn-image>: a picture, its matrix, and the number under the pointer. */
 
-import { h, s } from "./dom.js";
-import { CnnElement, may } from "./element.js";
-import { matrix, picture, EDGE } from "./picture.js";
-import { panel, row, sized } from "./parts.js";
-import { show, tensor } from "./tensor.js";
+import { h, s } from "../kit/dom.js";
+import { CnnElement, may } from "../kit/element.js";
+import { matrix, picture, EDGE } from "../view/picture.js";
+import { panel, row, sized } from "../view/parts.js";
+import { show, tensor } from "../core/tensor.js";
 
 const WHOLE = 280, STEPS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 

@@ -1,15 +1,15 @@
 /** <cnn-pool>: the largest or the mean number of each window. */
 
-import { pool, poolCell } from "./arith.js";
+import { pool, poolCell } from "../core/arith.js";
 import { resized } from "./conv-panel.js";
-import { h } from "./dom.js";
-import { CnnElement, may } from "./element.js";
-import { choiceField, numberField } from "./fields.js";
-import { commonSize, Grid } from "./grid.js";
-import { lawLines } from "./law.js";
-import { factor, legend, panel, total, row, sized } from "./parts.js";
-import { Player } from "./player.js";
-import { nest, product, range, show, tensor, tuple } from "./tensor.js";
+import { h } from "../kit/dom.js";
+import { CnnElement, may } from "../kit/element.js";
+import { choiceField, numberField } from "../kit/fields.js";
+import { commonSize, Grid } from "../view/grid.js";
+import { lawLines } from "../view/law.js";
+import { factor, legend, panel, total, row, sized } from "../view/parts.js";
+import { Player } from "../view/player.js";
+import { nest, product, range, show, tensor, tuple } from "../core/tensor.js";
 
 export class CnnPool extends CnnElement {
   static keys = { input: may.grid(2), kernel_size: may.axes(0, 28), stride: may.axes(0, 28), padding: may.axes(0, 14),

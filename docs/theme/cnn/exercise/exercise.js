@@ -3,8 +3,8 @@
  * HTML, and so is what each misconception would have answered, computed when the site was built.
  */
 
-import { agree, readNumber, readShape } from "./answers.js";
-import { keep, kept } from "./state.js";
+import { agree, readNumber, readShape } from "../core/answers.js";
+import { keep, kept } from "../kit/state.js";
 
 const WORDS = {
   ko: {

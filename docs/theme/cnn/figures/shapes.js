@@ -1,12 +1,12 @@
 /** <cnn-shapes>: what shape comes out of each layer of a network, and what the layer costs. */
 
-import { trace } from "./chain.js";
-import { written } from "./check.js";
-import { h } from "./dom.js";
-import { CnnElement, may } from "./element.js";
-import { parseModel } from "./model.js";
-import { Unreadable } from "./pytext.js";
-import { product, tuple } from "./tensor.js";
+import { trace } from "../core/chain.js";
+import { written } from "../core/check.js";
+import { h } from "../kit/dom.js";
+import { CnnElement, may } from "../kit/element.js";
+import { parseModel } from "../core/model.js";
+import { Unreadable } from "../core/pytext.js";
+import { product, tuple } from "../core/tensor.js";
 
 const COLUMNS = ["layer", "shape", "parameters", "multiplyAdds", "memory", "field"];
 const FLOAT32 = 4;                           // bytes

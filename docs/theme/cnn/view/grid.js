@@ -3,8 +3,8 @@
  * still figure becomes this one without moving; its cells can be pointed at, walked and edited.
  */
 
-import { h, s } from "./dom.js";
-import { show } from "./tensor.js";
+import { h, s } from "../kit/dom.js";
+import { show } from "../core/tensor.js";
 
 const MARGIN = 2, RAIL = 16, SIGN = 24, PHONE = 296, DESKTOP = 652, NOTED = 36;
 const SIZES = [[40, 16], [36, 15], [32, 14], [28, 13], [26, 12]];

@@ -1,7 +1,7 @@
 /** The digit lab's feature maps as buttons, and the window and sum behind a chosen cell. */
 
-import { h } from "./dom.js";
-import { show } from "./tensor.js";
+import { h } from "../kit/dom.js";
+import { show } from "../core/tensor.js";
 
 export const LAYERS = {
   relu1: { name: "conv1", before: "input", channels: 1, from: 20, maps: 3, side: 16 },
@@ -112,7 +112,7 @@ export class Cells {
     if (stepper?.matches(":defined")) stepper.spec = spec;
     else this.window.replaceChildren(h("cnn-conv", { spec: JSON.stringify(spec) }, h("figure", { class: "cnn-figure" })));
     if (!customElements.get("cnn-conv")) {
-      import("./conv.js").then(({ CnnConv }) => customElements.get("cnn-conv") ?? customElements.define("cnn-conv", CnnConv));
+      import("../figures/conv.js").then(({ CnnConv }) => customElements.get("cnn-conv") ?? customElements.define("cnn-conv", CnnConv));
     }
   }
 }

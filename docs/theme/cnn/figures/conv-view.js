@@ -1,9 +1,9 @@
 /** How a convolution looks: as docs/lesson/figure/conv.py draws it, and how a step changes it. */
 
-import { h } from "./dom.js";
-import { commonSize, Grid } from "./grid.js";
-import { factor, legend, panel, products, total, row, sized } from "./parts.js";
-import { nest, range, show } from "./tensor.js";
+import { h } from "../kit/dom.js";
+import { commonSize, Grid } from "../view/grid.js";
+import { factor, legend, panel, products, total, row, sized } from "../view/parts.js";
+import { nest, range, show } from "../core/tensor.js";
 
 const SMALL = [28, 13];
 

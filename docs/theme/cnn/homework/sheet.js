@@ -3,7 +3,7 @@
  * Everything that a student typed enters it as text nodes.
  */
 
-import { s } from "./dom.js";
+import { s } from "../kit/dom.js";
 
 const WIDTH = 794, HEIGHT = 1123, EDGE = 56;            // A4 at 96 dots an inch
 const FONT = 'system-ui,"Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR","Noto Sans CJK KR",sans-serif';

@@ -1,6 +1,6 @@
 /** A picture of the reader's own: a file made small and grey, or a drawing. Nothing is sent anywhere. */
 
-import { h } from "./dom.js";
+import { h } from "../kit/dom.js";
 
 const BOARD = 28, LARGEST = 64, PIXEL = 9;
 

@@ -1,14 +1,14 @@
 /** <cnn-inner-product>: two matrices, their products place by place, and the sum. */
 
-import { innerProduct } from "./arith.js";
+import { innerProduct } from "../core/arith.js";
 import { resized } from "./conv-panel.js";
-import { h } from "./dom.js";
-import { CnnElement, may } from "./element.js";
-import { numberField } from "./fields.js";
-import { commonSize, Grid } from "./grid.js";
-import { panel, products, total, row, sized } from "./parts.js";
-import { Player } from "./player.js";
-import { nest, product, show, tensor } from "./tensor.js";
+import { h } from "../kit/dom.js";
+import { CnnElement, may } from "../kit/element.js";
+import { numberField } from "../kit/fields.js";
+import { commonSize, Grid } from "../view/grid.js";
+import { panel, products, total, row, sized } from "../view/parts.js";
+import { Player } from "../view/player.js";
+import { nest, product, show, tensor } from "../core/tensor.js";
 
 export class CnnInnerProduct extends CnnElement {
   static keys = { a: may.grid(2, 64), b: may.grid(2, 64), term: may.whole(0, 63) };

@@ -1,9 +1,9 @@
 /** The settings of a convolution: each control changes the spec, and the numbers grow or shrink. */
 
-import { readConv } from "./arith.js";
-import { h } from "./dom.js";
-import { choiceField, flagField, numberField } from "./fields.js";
-import { expand, indices, nest, offset, tensor } from "./tensor.js";
+import { readConv } from "../core/arith.js";
+import { h } from "../kit/dom.js";
+import { choiceField, flagField, numberField } from "../kit/fields.js";
+import { expand, indices, nest, offset, tensor } from "../core/tensor.js";
 
 /** A tensor of another shape: what it had stays, new places get small numbers. */
 export function resized(old, shape) {

@@ -1,0 +1,1 @@
+"""The fences of the pages: one reader of their YAML, one formatter that stops the build."""
