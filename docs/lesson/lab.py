@@ -12,14 +12,9 @@ import json
 import numpy as np
 
 from cnnlib import softmax
-<<<<<<< HEAD
 from lesson import weights
 from lesson.examples import digits
-from lesson.markdown import language, place_of
-=======
-from lesson import digits, weights
 from lesson.fences.reader import FenceError, only
->>>>>>> elements
 from lesson.pixels import paths
 
 START = 8  # the digit that the figure shows

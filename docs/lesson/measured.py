@@ -6,17 +6,9 @@ build stops. The fence ``measured`` puts one on a page.
 
 from itertools import pairwise
 
-<<<<<<< HEAD
-import yaml
-from pymdownx.superfences import SuperFencesException
-
 from lesson.examples import results
 from lesson.experiments import SHIFTS, TRAINING_SIZES, percent, spread
-from lesson.markdown import language, place_of
-=======
-from lesson.experiments import SHIFTS, TRAINING_SIZES, percent, results, spread
 from lesson.fences.reader import FenceError, only
->>>>>>> elements
 
 WORDS = {
     "ko": {

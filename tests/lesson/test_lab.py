@@ -6,16 +6,9 @@ import re
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-<<<<<<< HEAD
 from lesson import weights
 from lesson.examples import digits
-from lesson.lab import START, lab, percent, render, samples, stages
-from markdown import Markdown
-from pymdownx.superfences import SuperFencesException
-=======
-from lesson import digits, weights
 from lesson.lab import START, percent, render, samples, stages
->>>>>>> elements
 
 from cnnlib import softmax
 
