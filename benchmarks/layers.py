@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
+from cnnlib.geometry import convolution
+
 HERE = Path(__file__).parent
 NEVER_AVERAGED = ("img2048_k63",)
 LARGE = ("img2048_k3", "img2048_k15", "img2048_k63", "k31_dw_64x56")
@@ -73,12 +75,14 @@ class Layer:
         return self.stride, self.padding, self.dilation, self.groups
 
     @property
+    def windows(self):
+        """Return where the layer's windows lie."""
+        return convolution((self.h, self.w), (self.kh, self.kw), *self.geometry)
+
+    @property
     def out(self):
         """Return the output's (height, width)."""
-        return tuple(
-            (size + 2 * self.padding - self.dilation * (k - 1) - 1) // self.stride + 1
-            for size, k in ((self.h, self.kh), (self.w, self.kw))
-        )
+        return self.windows.out
 
     @property
     def multiply_adds(self):

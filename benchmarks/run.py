@@ -122,19 +122,17 @@ def everything(settings, say):
 
 def _layer(layer, facts, kinds, peak):
     """Return everything known of one layer."""
-    from cnnlib.fast.correlate import plan
+    from cnnlib.fast.table import choose
 
-    x, w = (layer.n, layer.c, layer.h, layer.w), (layer.o, layer.c // layer.groups)
-    p, twice = (layer.padding,) * 2, lambda v: (v, v)
-    geometry = (twice(layer.stride), (p, p), twice(layer.dilation), layer.groups)
+    c, o = layer.c // layer.groups, layer.o // layer.groups
     row = {
         "name": layer.name,
         "family": layer.family,
-        "input": x,
-        "weight": (*w, layer.kh, layer.kw),
+        "input": (layer.n, layer.c, layer.h, layer.w),
+        "weight": (layer.o, c, layer.kh, layer.kw),
         "geometry": layer.geometry,
         "multiply_adds": layer.multiply_adds,
-        "strategy": plan(x, (*w, layer.kh, layer.kw), *geometry, "auto")[0],
+        "strategy": choose("output", layer.windows, (layer.n, c, o)),
     } | facts
     row |= {
         kind: compared[layer.name] for kind, compared in kinds.items() if layer.name in compared

@@ -1,64 +1,23 @@
-"""Convolution in 1, 2 and 3 dimensions: normalise, check, pad, contract."""
+"""Convolution in 1, 2 and 3 dimensions: read the arguments, pad, contract."""
 
-from functools import lru_cache
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
-import numpy as np
-
-from cnnlib import _check, engine, fast, shape
-from cnnlib._check import Array, Ints
+from cnnlib import _check, engine, fast
+from cnnlib._check import Array, Ints, Namespace
+from cnnlib.geometry import Geometry, convolution, fitting, spatial
 from cnnlib.pad import pad_from_input
-from cnnlib.shape.convolution import Pads
-from cnnlib.shape.convolution import pads as pads_of
-
-Axes = tuple[int, ...]
-
-
-class Plan(NamedTuple):
-    """What a call's shapes and numbers come to; the same for every call that looks alike."""
-
-    batched: bool
-    channels: int
-    stride: Axes
-    padding: Pads
-    dilation: Axes
-    groups: int
-    size: Axes
-    fast: bool = False  # whether a convolution goes straight to cnnlib.fast
+from cnnlib.shape.convolution import check_channels
 
 
 def conv1d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    method: str = "auto",
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros", method: str = "auto",
+) -> Array:  # fmt: skip
     """Slide every filter along a sequence and take the inner product at each position.
 
-    Parameters
-    ----------
-    input : array (N, C, L) or (C, L)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (O, C/groups, K)
-        One filter for each output channel.
-    bias, stride, padding, dilation, groups, padding_mode, method
-        As for ``conv2d``, with one axis.
-
-    Returns
-    -------
-    array (N, O, OL) or (O, OL)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv1d``
+    As ``conv2d`` with one axis: input (N, C, L) or (C, L), weight (O, C/groups, K), result
+    (N, O, OL) or (O, OL).
 
     Examples
     --------
@@ -74,25 +33,17 @@ def conv1d(
     >>> conv1d(ramp, np.array([[[-1, 1]]]), stride=0)
     Traceback (most recent call last):
     ...
-    ValueError: `stride` must be at least 1, got (0,)
+    ValueError: `stride` must be at least 1, got 0
     """
-    return _convolve(
-        1, input, weight, bias, stride, padding, dilation, groups, padding_mode, method
-    )
+    xp = _check.layer_arrays(input, weight, bias)
+    g = forward(1, input.shape, weight.shape, stride, padding, dilation, groups)
+    return _convolve(xp, input, weight, bias, g, padding_mode, method)
 
 
 def conv2d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    method: str = "auto",
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros", method: str = "auto",
+) -> Array:  # fmt: skip
     """Slide every filter over an image and take the inner product at each position.
 
     Parameters
@@ -115,8 +66,8 @@ def conv2d(
     padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
         What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
     method : str, default 'auto'
-        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64; 'exact' stays with
-        those that round least.
+        Which strategy of ``cnnlib.fast`` computes float32 and float64; 'exact' stays with those
+        that add the definition's own products and nothing else.
 
     Returns
     -------
@@ -137,8 +88,11 @@ def conv2d(
     input[n, c, y*stride + i*dilation - padding, x*stride + j*dilation - padding]``, where ``c``
     runs over the channels of the filter's group.  The filter is not turned round: this is
     cross-correlation.  It takes ``N*O*OH*OW * C/groups*KH*KW`` multiply-adds
-    (``cnnlib.shape.conv_multiply_adds``).  Torch tensors and NumPy's other dtypes go through
-    one matrix product a group, over a copy of the input ``KH*KW`` times its size.
+    (``cnnlib.shape.conv_multiply_adds``).  float32 and float64, in NumPy or on the processor in
+    torch, go through ``cnnlib.fast``, where one output may read its neighbours' pixels times zero:
+    what is not finite, or far larger than the rest, can spread to outputs that do not read it,
+    unless ``method`` is 'exact'.  All else goes through one matrix product a group, over a copy of
+    the input ``KH*KW`` times its size; whole numbers wrap around as in torch.
 
     References
     ----------
@@ -166,43 +120,19 @@ def conv2d(
     ...
     ValueError: `padding` must be an int, a tuple of ints, 'same' or 'valid', got 'full'
     """
-    return _convolve(
-        2, input, weight, bias, stride, padding, dilation, groups, padding_mode, method
-    )
+    xp = _check.layer_arrays(input, weight, bias)
+    g = forward(2, input.shape, weight.shape, stride, padding, dilation, groups)
+    return _convolve(xp, input, weight, bias, g, padding_mode, method)
 
 
 def conv3d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    method: str = "auto",
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros", method: str = "auto",
+) -> Array:  # fmt: skip
     """Slide every filter through a volume and take the inner product at each position.
 
-    Parameters
-    ----------
-    input : array (N, C, D, H, W) or (C, D, H, W)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (O, C/groups, KD, KH, KW)
-        One filter for each output channel.
-    bias, stride, padding, dilation, groups, padding_mode, method
-        As for ``conv2d``, with three axes.
-
-    Returns
-    -------
-    array (N, O, OD, OH, OW) or (O, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv3d``
+    As ``conv2d`` with three axes: input (N, C, D, H, W) or (C, D, H, W), weight
+    (O, C/groups, KD, KH, KW), result (N, O, OD, OH, OW) or (O, OD, OH, OW).
 
     Examples
     --------
@@ -217,91 +147,52 @@ def conv3d(
     ...
     TypeError: `groups` must be an int, got 1.0
     """
-    return _convolve(
-        3, input, weight, bias, stride, padding, dilation, groups, padding_mode, method
-    )
+    xp = _check.layer_arrays(input, weight, bias)
+    g = forward(3, input.shape, weight.shape, stride, padding, dilation, groups)
+    return _convolve(xp, input, weight, bias, g, padding_mode, method)
+
+
+def forward(
+    rank: int, x: Sequence[int], w: Sequence[int], stride: Ints, padding: Any, dilation: Ints,
+    groups: int,
+) -> Geometry:  # fmt: skip
+    """Return where the windows of a convolution lie, from its arrays' shapes and its arguments."""
+    _check.images("input", x, rank)
+    if len(w) != rank + 2:
+        _check.axes("weight", w, f"O, C/groups, {_check.AXES[rank]}")
+    kernel = tuple(w[2:])
+    if 0 in kernel:
+        _check.refuse("weight", "have at least one tap along each axis", tuple(w))
+    g = convolution(tuple(x[-rank:]), kernel, stride, padding, dilation, groups)
+    check_channels(x, w, g.groups)
+    return fitting(g, "weight")
+
+
+def check_layer(
+    input: Array, weight: Array, bias: Array | None, padding_mode: str, method: str = "auto"
+) -> None:
+    """Refuse a bias of another length, and words that mean nothing."""
+    if bias is not None and bias.shape != weight.shape[:1]:
+        rule = f"have shape ({weight.shape[0]},), one number for each filter"
+        _check.refuse("bias", rule, tuple(bias.shape))
+    if padding_mode != "zeros":
+        _check.one_of("padding_mode", padding_mode, _check.PADDING_MODES)
+    if method != "auto":
+        _check.one_of("method", method, fast.METHODS)
 
 
 def _convolve(
-    rank: int,
-    input: Array,
-    weight: Array,
-    bias: Array | None,
-    stride: Ints,
-    padding: Any,
-    dilation: Ints,
-    groups: int,
-    padding_mode: str,
+    xp: Namespace, input: Array, weight: Array, bias: Array | None, g: Geometry, padding_mode: str,
     method: str,
-) -> Array:
-    """Normalise, check, pad, contract."""
-    xp = one_kind(input, weight, bias)
-    plan = plan_conv(
-        rank,
-        xp,
-        input.dtype,
-        input.shape,
-        weight.shape,
-        None if bias is None else bias.shape,
-        stride if type(stride) is int else _check.ints("stride", stride, rank),
-        padding if type(padding) in (int, str) else _check.ints("padding", padding, rank),
-        dilation if type(dilation) is int else _check.ints("dilation", dilation, rank),
-        groups if type(groups) is int else _check.integer("groups", groups),
-        padding_mode,
-    )
-    x, padding = input if plan.batched else input[None, ...], plan.padding
+) -> Array:  # fmt: skip
+    """Pad, contract."""
+    check_layer(input, weight, bias, padding_mode, method)
+    batched = input.ndim == len(g.size) + 2
+    x = input if batched else input[None, ...]
     if padding_mode != "zeros":
-        x = pad_from_input(xp, x, ((0, 0), (0, 0), *padding), padding_mode, rank)
-        padding = ((0, 0),) * rank
-    if plan.channels == 0:  # as in torch, no input channels give no output channels
+        x = pad_from_input(xp, x, g.padding, padding_mode, "padding")
+        g = g._replace(size=spatial(x.shape, len(g.size)), padding=((0, 0),) * len(g.size))
+    if weight.shape[1] == 0:  # as in torch, no input channels give no output channels
         weight, bias = weight[:0, ...], None
-    geometry = (plan.stride, padding, plan.dilation, plan.groups, method)
-    if plan.fast:
-        out = fast.correlate(x, weight, bias, *geometry)
-    else:
-        out = engine.correlate(xp, x, weight, bias, *geometry)
-    return out if plan.batched else out[0, ...]
-
-
-def one_kind(input: Array, weight: Array, bias: Array | None) -> Any:
-    """Return the namespace of arrays of one kind and one dtype."""
-    if type(input) is type(weight) is np.ndarray and (bias is None or type(bias) is np.ndarray):
-        xp = np
-    else:
-        xp = _check.namespace(input=input, weight=weight, bias=bias)
-    if input.dtype != weight.dtype or (bias is not None and bias.dtype != input.dtype):
-        _check.same_dtype(input=input, weight=weight, bias=bias)
-    return xp
-
-
-@lru_cache(maxsize=1024)
-def plan_conv(
-    rank: int,
-    xp: Any,
-    dtype: Any,
-    x: Axes,
-    w: Axes,
-    b: Axes | None,
-    stride: Ints,
-    padding: Ints | str,
-    dilation: Ints,
-    groups: int,
-    padding_mode: str = "zeros",
-) -> Plan:
-    """Check everything that does not need the numbers; remembered for calls that look alike.
-
-    Equal keys must mean equal calls, so no True and no 1.0 may come here in place of 1.
-    """
-    x, w = tuple(x), tuple(w)
-    stride, dilation = (_check.ints(*a, rank) for a in (("stride", stride), ("dilation", dilation)))
-    padding = padding if isinstance(padding, str) else _check.ints("padding", padding, rank)
-    _check.numbers(xp, "input", dtype, complex_too=True)
-    if padding_mode not in _check.PADDING_MODES:
-        _check.refuse("padding_mode", f"be one of {_check.PADDING_MODES}", repr(padding_mode))
-    _check.axes("weight", w, f"O, C/groups, {_check.AXES[rank]}")
-    out = shape.conv_output_shape(x, w, stride, padding, dilation, groups)
-    if b is not None and tuple(b) != w[:1]:
-        _check.refuse("bias", f"have shape ({w[0]},), one number for each filter", tuple(b))
-    pads = pads_of(padding, w[2:], stride, dilation)
-    floats, batched = xp is np and dtype in engine.FLOATS, len(x) == rank + 2
-    return Plan(batched, out[-rank - 1], stride, pads, dilation, groups, out[-rank:], floats)
+    out = engine.correlate(xp, x, weight, bias, g, method)
+    return out if batched else out[0, ...]

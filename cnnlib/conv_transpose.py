@@ -1,43 +1,21 @@
 """Transposed convolution in 1, 2 and 3 dimensions: a convolution's gradient, run forward."""
 
-from functools import lru_cache
+from collections.abc import Sequence
 from typing import Any
 
-from cnnlib import _check, engine, shape
-from cnnlib._check import Array, Ints
-from cnnlib.conv import Axes, Plan, one_kind
+from cnnlib import _check, engine
+from cnnlib._check import Array, Ints, Namespace
+from cnnlib.geometry import Geometry, spatial, transposed
 
 
 def conv_transpose1d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
+    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Lay a copy of the filter down for every entry of a sequence, and add the copies up.
 
-    Parameters
-    ----------
-    input : array (N, C, L) or (C, L)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (C, O/groups, K)
-        One filter for each input channel.
-    bias, stride, padding, output_padding, groups, dilation
-        As for ``conv_transpose2d``, with one axis.
-
-    Returns
-    -------
-    array (N, O, OL) or (O, OL)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv_transpose2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv_transpose1d``
+    As ``conv_transpose2d`` with one axis: input (N, C, L) or (C, L), weight (C, O/groups, K),
+    result (N, O, OL) or (O, OL).
 
     Examples
     --------
@@ -53,19 +31,16 @@ def conv_transpose1d(
     ...
     ValueError: `stride` must be an int or a tuple of 1 ints, got (1, 2); it has 2 entries
     """
-    return _transpose(1, input, weight, bias, stride, padding, output_padding, groups, dilation)
+    xp = _check.layer_arrays(input, weight, bias)
+    arguments = (stride, padding, output_padding, groups, dilation)
+    g = transpose_forward(1, input.dtype, input.shape, weight.shape, arguments)
+    return _transpose(xp, input, weight, bias, g)
 
 
 def conv_transpose2d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
+    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Lay a copy of the filter down for every entry of an image, and add the copies up.
 
     Parameters
@@ -130,39 +105,20 @@ def conv_transpose2d(
     ...
     TypeError: `padding` must be an int, got 'same'
     """
-    return _transpose(2, input, weight, bias, stride, padding, output_padding, groups, dilation)
+    xp = _check.layer_arrays(input, weight, bias)
+    arguments = (stride, padding, output_padding, groups, dilation)
+    g = transpose_forward(2, input.dtype, input.shape, weight.shape, arguments)
+    return _transpose(xp, input, weight, bias, g)
 
 
 def conv_transpose3d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
+    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Lay a copy of the filter down for every entry of a volume, and add the copies up.
 
-    Parameters
-    ----------
-    input : array (N, C, D, H, W) or (C, D, H, W)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (C, O/groups, KD, KH, KW)
-        One filter for each input channel.
-    bias, stride, padding, output_padding, groups, dilation
-        As for ``conv_transpose2d``, with three axes.
-
-    Returns
-    -------
-    array (N, O, OD, OH, OW) or (O, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv_transpose2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv_transpose3d``
+    As ``conv_transpose2d`` with three axes: input (N, C, D, H, W) or (C, D, H, W), weight
+    (C, O/groups, KD, KH, KW), result (N, O, OD, OH, OW) or (O, OD, OH, OW).
 
     Examples
     --------
@@ -176,81 +132,56 @@ def conv_transpose3d(
     >>> conv_transpose3d(x, np.array([[[[[1]]]]]), output_padding=-1)
     Traceback (most recent call last):
     ...
-    ValueError: `output_padding` must be at least 0, got (-1, -1, -1)
+    ValueError: `output_padding` must be at least 0, got -1
     """
-    return _transpose(3, input, weight, bias, stride, padding, output_padding, groups, dilation)
+    xp = _check.layer_arrays(input, weight, bias)
+    arguments = (stride, padding, output_padding, groups, dilation)
+    g = transpose_forward(3, input.dtype, input.shape, weight.shape, arguments)
+    return _transpose(xp, input, weight, bias, g)
 
 
-def _transpose(
-    rank: int,
-    input: Array,
-    weight: Array,
-    bias: Array | None,
-    stride: Ints,
-    padding: Ints,
-    output_padding: Ints,
-    groups: int,
-    dilation: Ints,
-) -> Array:
-    """Normalise, check, hand every input entry back to the positions that it would come from."""
-    xp = one_kind(input, weight, bias)
-    plan = plan_transpose(
-        rank,
-        xp,
-        input.dtype,
-        input.shape,
-        weight.shape,
-        None if bias is None else bias.shape,
-        _check.ints("stride", stride, rank),
-        _check.ints("padding", padding, rank),
-        _check.ints("output_padding", output_padding, rank),
-        _check.integer("groups", groups),
-        _check.ints("dilation", dilation, rank),
-    )
-    x = input if plan.batched else input[None, ...]
-    out = engine.grad_input(
-        xp, x, weight, plan.size, plan.stride, plan.padding, plan.dilation, plan.groups
-    )
-    if bias is not None:
-        out = out + xp.reshape(bias, (-1, *(1,) * rank))
-    return out if plan.batched else out[0, ...]
+def transpose_forward(
+    rank: int, dtype: Any, x: Sequence[int], w: Sequence[int], arguments: tuple[Ints, ...]
+) -> Geometry:
+    """Return the convolution of which this is the transpose; it reads what comes out here.
 
-
-@lru_cache(maxsize=1024)
-def plan_transpose(
-    rank: int,
-    xp: Any,
-    dtype: Any,
-    x: Axes,
-    w: Axes,
-    b: Axes | None,
-    stride: Axes,
-    padding: Axes,
-    output_padding: Axes,
-    groups: int,
-    dilation: Axes,
-) -> Plan:
-    """Check everything that does not need the numbers; remembered for calls that look alike."""
-    x, w = tuple(x), tuple(w)
-    _check.numbers(xp, "input", dtype, complex_too=True)
+    ``arguments`` are stride, padding, output_padding, groups and dilation, in torch's order.
+    """
+    stride, padding, output_padding, groups, dilation = arguments
+    _check.roomy("input", dtype)
     _check.axes("weight", w, f"C, O/groups, {_check.AXES[rank]}")
-    _check.images("input", x, rank)
+    batched = _check.images("input", x, rank)
     _check.not_empty("weight", w, False)
-    _check.not_empty("input", x, len(x) == rank + 2)
-    if w[0] % _check.integer("groups", groups, 1):
-        why = f"{w[0]} % {groups} = {w[0] % groups}, weight {w}"
-        _check.refuse("weight", f"have a multiple of groups={groups} input channels", w[0], why)
+    _check.not_empty("input", x, batched)
+    parts = _check.integer("groups", groups, 1)
+    if w[0] % parts:
+        why = f"{w[0]} % {parts} = {w[0] % parts}, weight {tuple(w)}"
+        _check.refuse("weight", f"have a multiple of groups={parts} input channels", w[0], why)
     if x[-rank - 1] != w[0]:
         raise ValueError(
             f"`input` has {x[-rank - 1]} channels but `weight` expects {w[0]} (weight.shape[0]); "
-            f"input {x}, weight {w}"
+            f"input {tuple(x)}, weight {tuple(w)}"
         )
-    channels = w[1] * groups
-    if b is not None and tuple(b) != (channels,):
+    out, kernel = spatial(x, rank), tuple(w[2:])
+    return transposed(out, kernel, stride, padding, output_padding, dilation, parts)
+
+
+def check_bias(bias: Array | None, weight: Array, groups: int) -> None:
+    """Refuse a bias that has not one number for each output channel."""
+    channels = weight.shape[1] * groups
+    if bias is not None and tuple(bias.shape) != (channels,):
         rule = f"have shape ({channels},), one number for each output channel"
-        _check.refuse("bias", rule, tuple(b), f"{w[1]}*{groups} (weight.shape[1] * groups)")
-    size = shape.conv_transpose_output_size(
-        x[-rank:], w[2:], stride, padding, output_padding, dilation
-    )
-    pads = tuple((p, p) for p in padding)
-    return Plan(len(x) == rank + 2, channels, stride, pads, dilation, groups, size)
+        why = f"{weight.shape[1]}*{groups} (weight.shape[1] * groups)"
+        _check.refuse("bias", rule, tuple(bias.shape), why)
+
+
+def _transpose(
+    xp: Namespace, input: Array, weight: Array, bias: Array | None, g: Geometry
+) -> Array:
+    """Hand every input entry back to the positions that it would come from."""
+    check_bias(bias, weight, g.groups)
+    batched = input.ndim == len(g.size) + 2
+    out = engine.grad_input(xp, input if batched else input[None, ...], weight, g)
+    if bias is not None:
+        out = out + xp.reshape(bias, (-1, *(1,) * len(g.size)))
+    return out if batched else out[0, ...]

@@ -1,60 +1,57 @@
-"""Which room computes: ``cnnlib.fast`` for NumPy's floats, ``cnnlib.kernels`` for all else."""
+"""Which room computes: ``cnnlib.fast`` for the processor's floats, ``cnnlib.kernels`` for all else.
 
-from typing import Any
+          NumPy float32, float64 ─────────────► fast
+arrays ─┬ torch tensors of them on the CPU ───► fast, over the same memory (cnnlib.tensors)
+        └ other dtypes, devices, transforms ──► kernels
+"""
 
-import numpy as np
-
-from cnnlib import fast, kernels
-from cnnlib._check import Array, refuse
-from cnnlib.fast.correlate import STRATEGIES
-from cnnlib.kernels import Axes
-from cnnlib.shape.convolution import Pads
-
-METHODS = ("auto", "exact", *STRATEGIES)
-FLOATS = (np.dtype(np.float32), np.dtype(np.float64))
+from cnnlib import fast, kernels, tensors
+from cnnlib._check import NUMERIC, NUMPY, Array, Namespace, family, numbers, refuse
+from cnnlib.geometry import Geometry
 
 
 def correlate(
-    xp: Any,
-    x: Array,
-    w: Array,
-    b: Array | None,
-    stride: Axes,
-    padding: Pads,
-    dilation: Axes,
-    groups: int,
-    method: str = "auto",
+    xp: Namespace, x: Array, w: Array, b: Array | None, g: Geometry, method: str = "auto"
 ) -> Array:
     """Return the cross-correlation (N, O, *out)."""
-    if xp is np and x.dtype in FLOATS:
-        return fast.correlate(x, w, b, stride, padding, dilation, groups, method)
-    if method not in METHODS:
-        refuse("method", f"be one of {METHODS}", repr(method))
+    if xp is NUMPY and x.dtype.char in "fd":
+        return fast.correlate(x, w, b, g, method)  # type: ignore[arg-type]
+    if tensors.can_share(xp, x, w, b):
+        return tensors.total("output", g, x=x, w=w, b=b, method=method)
+    numbers("input", x.dtype, NUMERIC)
+    if method not in ("auto", "exact"):
+        rule = "be 'auto' or 'exact' where the engine does not compute"
+        refuse("method", rule, repr(method), f"it takes float32 and float64, not {x.dtype}")
     bias = None if b is None else widen(xp, b)
-    wide = kernels.correlate(
-        xp, widen(xp, x), widen(xp, w), bias, stride, padding, dilation, groups
-    )
-    return xp.astype(wide, x.dtype, copy=False)
+    wide = kernels.correlate(xp, widen(xp, x), widen(xp, w), bias, g)
+    return _narrow(xp, wide, x)
 
 
-def grad_input(xp: Any, grad: Array, w: Array, *geometry: Any) -> Array:
-    """Return the gradient for the input; ``geometry`` begins with the input's size."""
-    if xp is np and grad.dtype in FLOATS:
-        return fast.grad_input(grad, w, *geometry)
-    wide = kernels.grad_input(xp, widen(xp, grad), widen(xp, w), *geometry)
-    return xp.astype(wide, grad.dtype, copy=False)
+def grad_input(xp: Namespace, grad: Array, w: Array, g: Geometry) -> Array:
+    """Return the gradient (N, C, *size) for the input."""
+    if xp is NUMPY and grad.dtype.char in "fd":
+        return fast.grad_input(grad, w, g)  # type: ignore[arg-type]
+    if tensors.can_share(xp, grad, w):
+        return tensors.total("input", g, y=grad, w=w)
+    return _narrow(xp, kernels.grad_input(xp, widen(xp, grad), widen(xp, w), g), grad)
 
 
-def grad_weight(xp: Any, x: Array, grad: Array, *geometry: Any) -> Array:
-    """Return the gradient for the weight; ``geometry`` begins with the kernel's size."""
-    if xp is np and x.dtype in FLOATS:
-        return fast.grad_weight(x, grad, *geometry)
-    wide = kernels.grad_weight(xp, widen(xp, x), widen(xp, grad), *geometry)
-    return xp.astype(wide, x.dtype, copy=False)
+def grad_weight(xp: Namespace, x: Array, grad: Array, g: Geometry) -> Array:
+    """Return the gradient (O, C/groups, *kernel) for the weight."""
+    if xp is NUMPY and x.dtype.char in "fd":
+        return fast.grad_weight(x, grad, g)  # type: ignore[arg-type]
+    if tensors.can_share(xp, x, grad):
+        return tensors.total("weight", g, x=x, y=grad)
+    return _narrow(xp, kernels.grad_weight(xp, widen(xp, x), widen(xp, grad), g), x)
 
 
-def widen(xp: Any, x: Array) -> Array:
+def widen(xp: Namespace, x: Array) -> Array:
     """Return half precision as float32, so that a long sum is rounded once; others as they are."""
-    if xp.isdtype(x.dtype, "real floating") and xp.finfo(x.dtype).bits == 16:
+    if family(x.dtype) == "float" and xp.finfo(x.dtype).bits == 16:
         return xp.astype(x, xp.float32)
     return x
+
+
+def _narrow(xp: Namespace, wide: Array, like: Array) -> Array:
+    """Return a sum in the dtype that went in."""
+    return xp.astype(wide, like.dtype, copy=False)

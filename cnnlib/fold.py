@@ -1,11 +1,10 @@
 """Windows as columns, and columns added back: im2col and col2im."""
 
 from math import prod
-from typing import Any
 
 from cnnlib import _check, kernels
 from cnnlib._check import Array, Ints
-from cnnlib.shape.convolution import positions as positions_of
+from cnnlib.geometry import Axes, Geometry, fitting
 
 
 def unfold(
@@ -63,23 +62,19 @@ def unfold(
     ValueError: `kernel_size` must be an int or a tuple of 2 ints, got (2,); it has 1 entries
     """
     xp, size = _check.namespace(input=input), tuple(input.shape)
-    _check.images("input", size, 2)
-    _check.not_empty("input", size, len(size) == 4)
-    kernel, *geometry = _windows(kernel_size, stride, padding, dilation)
-    x = input if input.ndim == 4 else input[None, ...]
-    cols = kernels.columns(xp, x, kernel, *geometry)
-    cols = xp.reshape(cols, (x.shape[0], x.shape[1] * prod(kernel), cols.shape[-1]))
-    return cols if input.ndim == 4 else cols[0, ...]
+    batched = _check.images("input", size, 2)
+    _check.not_empty("input", size, batched)
+    g = fitting(windows(size[-2:], kernel_size, stride, padding, dilation))
+    x = input if batched else input[None, ...]
+    cols = kernels.columns(xp, x, g)
+    cols = xp.reshape(cols, (x.shape[0], x.shape[1] * prod(g.kernel), g.positions))
+    return cols if batched else cols[0, ...]
 
 
 def fold(
-    input: Array,
-    output_size: Ints,
-    kernel_size: Ints,
-    dilation: Ints = 1,
-    padding: Ints = 0,
+    input: Array, output_size: Ints, kernel_size: Ints, dilation: Ints = 1, padding: Ints = 0,
     stride: Ints = 1,
-) -> Array:
+) -> Array:  # fmt: skip
     """Add the columns of ``unfold`` back into an image.
 
     Parameters
@@ -106,10 +101,7 @@ def fold(
     Notes
     -----
     The transpose of ``unfold``, not its inverse: a pixel that k windows read comes back k-fold.
-
-    References
-    ----------
-    ``torch.nn.functional.fold``
+    Reference: ``torch.nn.functional.fold``.
 
     Examples
     --------
@@ -128,25 +120,25 @@ def fold(
     _check.axes("input", tuple(input.shape), "N, C*taps, positions", "C*taps, positions")
     _check.not_empty("input", tuple(input.shape), input.ndim == 3)
     size = _check.ints("output_size", output_size, 2, 1, lone=False)
-    kernel, steps, pads, spacing = _windows(kernel_size, stride, padding, dilation)
-    out = positions_of(size, kernel, steps, pads, spacing)
-    rows, positions = tuple(input.shape)[-2:]
-    if rows % prod(kernel):
-        why = f"{rows} % {prod(kernel)} = {rows % prod(kernel)}"
-        _check.refuse("input", f"have a multiple of {prod(kernel)} rows", rows, why)
-    if positions != prod(out):
-        why = f"`kernel_size` takes {out[0]}*{out[1]} positions in {size}"
-        _check.refuse("input", f"have {prod(out)} columns", positions, why)
+    g = fitting(windows(size, kernel_size, stride, padding, dilation))
+    taps, (rows, positions) = prod(g.kernel), input.shape[-2:]
+    if rows % taps:
+        _check.refuse(
+            "input", f"have a multiple of {taps} rows", rows, f"{rows} % {taps} = {rows % taps}"
+        )
+    if positions != g.positions:
+        why = f"`kernel_size` takes {g.out[0]}*{g.out[1]} positions in {size}"
+        _check.refuse("input", f"have {g.positions} columns", positions, why)
     x = input if input.ndim == 3 else input[None, ...]
-    cols = xp.reshape(x, (x.shape[0], rows // prod(kernel), prod(kernel), positions))
-    result = kernels.spread(xp, cols, size, kernel, steps, pads, spacing, out)
+    cols = xp.reshape(x, (x.shape[0], rows // taps, taps, positions))
+    result = kernels.spread(xp, cols, g)
     return result if input.ndim == 3 else result[0, ...]
 
 
-def _windows(kernel_size: Ints, stride: Ints, padding: Ints, dilation: Ints) -> tuple[Any, ...]:
-    """Return kernel, stride, padding in pairs and dilation as tuples for two axes."""
+def windows(size: Axes, kernel_size: Ints, stride: Ints, padding: Ints, dilation: Ints) -> Geometry:
+    """Return where the windows lie; as in torch, a tuple of one does not count for both axes."""
     kernel = _check.ints("kernel_size", kernel_size, 2, 1, lone=False)
     steps = _check.ints("stride", stride, 2, 1, lone=False)
     zeros = _check.ints("padding", padding, 2, 0, lone=False)
     spacing = _check.ints("dilation", dilation, 2, 1, lone=False)
-    return kernel, steps, tuple((p, p) for p in zeros), spacing
+    return Geometry(size, kernel, steps, tuple((p, p) for p in zeros), spacing)

@@ -6,8 +6,8 @@ from math import prod
 from typing import Any, ClassVar, NamedTuple
 
 from cnnlib import shape
-from cnnlib._check import PADDING_MODES, Ints, integer, ints, refuse
-from cnnlib.shape.convolution import pads
+from cnnlib._check import PADDING_MODES, Ints, images, integer, ints, one_of, refuse, sizes
+from cnnlib.geometry import convolution, pooling, spatial
 
 Shape = tuple[int, ...]
 
@@ -31,12 +31,9 @@ class _Conv:
 
     def __post_init__(self) -> None:
         """Refuse what the layer could not be built with."""
-        integer("groups", self.groups, 1)
-        stride = ints("stride", self.stride, self.rank, 1)
-        dilation = ints("dilation", self.dilation, self.rank, 1)
-        pads(self.padding, self.weight_shape[2:], stride, dilation)
-        if self.padding_mode not in PADDING_MODES:
-            refuse("padding_mode", f"be one of {PADDING_MODES}", repr(self.padding_mode))
+        kernel = self.weight_shape[2:]
+        convolution(kernel, kernel, self.stride, self.padding, self.dilation, self.groups)
+        one_of("padding_mode", self.padding_mode, PADDING_MODES)
 
     @property
     def weight_shape(self) -> Shape:
@@ -123,18 +120,10 @@ class MaxPool2d(_Plain):
 
     def output_shape(self, input_shape: Sequence[int]) -> Shape:
         """Return the output's shape for an input (N, C, H, W) or (C, H, W)."""
-        *lead, height, width = input_shape
-        return (
-            *lead,
-            *shape.pool_output_size(
-                (height, width),
-                self.kernel_size,
-                self.stride,
-                self.padding,
-                self.dilation,
-                self.ceil_mode,
-            ),
-        )
+        images("input", input_shape, 2)
+        size = spatial(input_shape, 2)
+        arguments = (self.kernel_size, self.stride, self.padding, self.dilation, self.ceil_mode)
+        return (*tuple(input_shape)[:-2], *pooling(size, *arguments).out)
 
     def window(self) -> list[tuple[int, ...]]:
         """Return (kernel_size, stride, dilation) for each axis."""
@@ -270,26 +259,20 @@ def trace(input_shape: Sequence[int], layers: Mapping[str, Any] | Iterable[Any])
     ...
     ValueError: layer fc: `input` must have 192 features (in_features), got 1440; input (10, 1440)
     """
+    if not isinstance(layers, (Mapping, Iterable)):
+        refuse("layers", "be a dict or a list of layers", repr(layers), error=TypeError)
     named = layers.items() if isinstance(layers, Mapping) else enumerate(layers)
     rows: list[Row] = []
     windows: list[list[tuple[int, ...]]] = []
-    positional, sizes = True, tuple(input_shape)
+    positional, now = True, sizes("input_shape", input_shape)
     for name, layer in named:
         try:
-            cost, sizes = layer.multiply_adds(sizes), layer.output_shape(sizes)
+            cost, now = layer.multiply_adds(now), layer.output_shape(now)
         except ValueError as error:
             raise ValueError(f"layer {name}: {error}") from error
         positional = positional and layer.positional
         windows += [layer.window()] if layer.window() else []
         field = tuple(map(shape.receptive_field, zip(*windows, strict=True)))
-        rows.append(
-            Row(
-                str(name),
-                layer,
-                sizes,
-                layer.parameters(),
-                cost,
-                field if positional and field else None,
-            )
-        )
+        seen = field if positional and field else None
+        rows.append(Row(str(name), layer, now, layer.parameters(), cost, seen))
     return rows

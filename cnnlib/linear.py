@@ -31,10 +31,7 @@ def linear(input: Array, weight: Array, bias: Array | None = None) -> Array:
     Notes
     -----
     ``in * out`` multiply-adds a row.
-
-    References
-    ----------
-    ``torch.nn.functional.linear``
+    Reference: ``torch.nn.functional.linear``.
 
     Examples
     --------
@@ -49,7 +46,7 @@ def linear(input: Array, weight: Array, bias: Array | None = None) -> Array:
     """
     xp = _check.namespace(input=input, weight=weight, bias=bias)
     _check.same_dtype(input=input, weight=weight, bias=bias)
-    _check.numbers(xp, "input", input.dtype, complex_too=True)
+    _check.numbers("input", input.dtype, _check.NUMERIC)
     check_features(tuple(input.shape), tuple(weight.shape))
     out = xp.matmul(input, weight if weight.ndim == 1 else xp.permute_dims(weight, (1, 0)))
     if bias is None:
@@ -94,10 +91,7 @@ def relu(input: Array) -> Array:
     Notes
     -----
     One comparison an entry.
-
-    References
-    ----------
-    ``torch.nn.functional.relu``
+    Reference: ``torch.nn.functional.relu``.
 
     Examples
     --------
@@ -111,5 +105,5 @@ def relu(input: Array) -> Array:
     TypeError: `input` must have a real numeric dtype, got complex128
     """
     xp = _check.namespace(input=input)
-    _check.numbers(xp, "input", input.dtype)
+    _check.numbers("input", input.dtype)
     return xp.where(input <= 0, xp.zeros_like(input), input)

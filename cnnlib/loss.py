@@ -3,7 +3,7 @@
 from typing import Any
 
 from cnnlib import _check
-from cnnlib._check import Array
+from cnnlib._check import Array, Namespace
 
 
 def log_softmax(input: Array, dim: int) -> Array:
@@ -31,10 +31,7 @@ def log_softmax(input: Array, dim: int) -> Array:
     Notes
     -----
     The largest score is subtracted first, so that no power exceeds 1.
-
-    References
-    ----------
-    ``torch.nn.functional.log_softmax``
+    Reference: ``torch.nn.functional.log_softmax``.
 
     Examples
     --------
@@ -50,7 +47,7 @@ def log_softmax(input: Array, dim: int) -> Array:
     TypeError: `input` must have a floating dtype, got int64
     """
     xp = _check.namespace(input=input)
-    _floating(xp, input)
+    _check.floating("input", input.dtype)
     axis = _axis(input, dim)
     if input.ndim == 0 or 0 in input.shape:
         return input - input
@@ -61,32 +58,13 @@ def log_softmax(input: Array, dim: int) -> Array:
 def softmax(input: Array, dim: int) -> Array:
     """Turn scores into shares along ``dim``: positive, and adding up to one.
 
-    Parameters
-    ----------
-    input : array (...)
-        Scores, floating.
-    dim : int
-        The axis along which the shares add up to one.
-
-    Returns
-    -------
-    array (...)
-        ``exp(input) / sum(exp(input))``, of the input's kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If there is no such axis.
-    TypeError
-        If the dtype is not floating.
+    Parameters, result and refusals are those of ``log_softmax``, of which this is the power:
+    ``exp(input) / sum(exp(input))``.
 
     Notes
     -----
     One power and one division an entry.
-
-    References
-    ----------
-    ``torch.nn.functional.softmax``
+    Reference: ``torch.nn.functional.softmax``.
 
     Examples
     --------
@@ -110,7 +88,7 @@ def cross_entropy(input: Array, target: Array, *, reduction: str = "mean") -> Ar
     input : array (N, classes) or (classes,)
         Scores, floating; the larger, the more likely.
     target : array (N,) or ()
-        The true class of each row, int64.
+        The true class of each row, int64 or uint8.
     reduction : {'mean', 'sum', 'none'}
         What becomes of the N losses.
 
@@ -124,15 +102,12 @@ def cross_entropy(input: Array, target: Array, *, reduction: str = "mean") -> Ar
     ValueError
         If the shapes do not match, or a class does not exist.
     TypeError
-        If the scores are not floating or the classes not int64.
+        If the scores are not floating or the classes neither int64 nor uint8.
 
     Notes
     -----
     Zero when the true class has all of the share; ``log(classes)`` when the scores are equal.
-
-    References
-    ----------
-    ``torch.nn.functional.cross_entropy`` (without class weights and label smoothing)
+    Reference: ``torch.nn.functional.cross_entropy`` (without class weights and label smoothing).
 
     Examples
     --------
@@ -143,7 +118,7 @@ def cross_entropy(input: Array, target: Array, *, reduction: str = "mean") -> Ar
     >>> cross_entropy(np.zeros((2, 10)), np.array([3.0, 4.0]))
     Traceback (most recent call last):
     ...
-    TypeError: `target` must have dtype int64, got float64
+    TypeError: `target` must have dtype int64 or uint8, got float64
     """
     xp = _check.namespace(input=input, target=target)
     check_classes(xp, input, target, reduction)
@@ -157,26 +132,21 @@ def cross_entropy(input: Array, target: Array, *, reduction: str = "mean") -> Ar
     return total if reduction == "sum" else total / (len(target) if target.ndim else 1)
 
 
-def check_classes(xp: Any, input: Array, target: Array, reduction: str) -> None:
+def check_classes(xp: Namespace, input: Array, target: Array, reduction: str) -> None:
     """Refuse scores and classes that do not belong together."""
-    _floating(xp, input)
+    _check.floating("input", input.dtype)
     x, t = tuple(input.shape), tuple(target.shape)
     _check.axes("input", x, "N, classes", "classes")
-    if reduction not in ("none", "mean", "sum"):
-        _check.refuse("reduction", "be 'none', 'mean' or 'sum'", repr(reduction))
+    _check.one_of("reduction", reduction, ("none", "mean", "sum"))
     if t != x[:-1]:
         _check.refuse("target", f"have one class for each row of `input`, shape {x[:-1]}", t)
     if str(target.dtype).rpartition(".")[2] not in ("int64", "uint8"):
-        _check.refuse("target", "have dtype int64", target.dtype, error=TypeError)
+        _check.refuse("target", "have dtype int64 or uint8", target.dtype, error=TypeError)
     if 0 not in t:
-        for wrong in (int(xp.min(target)), int(xp.max(target))):
+        ends: Any = (xp.min(target), xp.max(target))
+        for wrong in map(int, ends):
             if not 0 <= wrong < x[-1]:
                 _check.refuse("target", f"be classes from 0 to {x[-1] - 1}", wrong, f"input {x}")
-
-
-def _floating(xp: Any, input: Array) -> None:
-    if not xp.isdtype(input.dtype, "real floating"):
-        _check.refuse("input", "have a floating dtype", input.dtype, error=TypeError)
 
 
 def _axis(input: Array, dim: Any) -> int:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
+
 from cnnlib import _check
-from cnnlib._check import Array
+from cnnlib._check import Array, Namespace
 
 Pairs = Sequence[tuple[int, int]]
 
@@ -49,10 +51,7 @@ def pad(input: Array, pad: Sequence[int], mode: str = "constant", value: Any = N
     Notes
     -----
     One copy of the input an axis at most; no multiplication.
-
-    References
-    ----------
-    ``torch.nn.functional.pad``
+    Reference: ``torch.nn.functional.pad``.
 
     Examples
     --------
@@ -77,18 +76,18 @@ def pad(input: Array, pad: Sequence[int], mode: str = "constant", value: Any = N
     """
     xp = _check.namespace(input=input)
     pairs = _pairs(input.ndim, pad)
+    _check.one_of("mode", mode, ("constant", *SOURCE))
+    if value is not None and not isinstance(value, (int, float, complex, np.number)):
+        _check.refuse("value", "be a number", repr(value), error=TypeError)
     if mode == "constant":
         return pad_constant(xp, input, pairs, 0 if value is None else value)
-    if mode not in SOURCE:
-        modes = ("constant", *SOURCE)
-        _check.refuse("mode", f"be one of {modes}", repr(mode))
     if value:
         _check.refuse("value", f"be left out in mode {mode!r}", value, "only 'constant' fills")
     rank = len(pad) // 2
     if not 1 <= rank <= 3 or input.ndim - rank not in (1, 2):
         rule = f"have 2 numbers for each axis behind (N, C) or (C) in mode {mode!r}"
         _check.refuse("pad", rule, tuple(pad), f"input has {input.ndim} axes")
-    return pad_from_input(xp, input, pairs, mode, rank)
+    return pad_from_input(xp, input, pairs[-rank:], mode)
 
 
 def _pairs(ndim: int, pad: Any) -> Pairs:
@@ -103,13 +102,14 @@ def _pairs(ndim: int, pad: Any) -> Pairs:
     return [(0, 0)] * (ndim - len(pairs)) + pairs[::-1]
 
 
-def pad_constant(xp: Any, x: Array, pairs: Pairs, value: Any) -> Array:
+def pad_constant(xp: Namespace, x: Array, pairs: Pairs, value: Any) -> Array:
     """Return a fresh array filled with ``value``, with ``x`` laid into it."""
     shape = [n + before + after for n, (before, after) in zip(x.shape, pairs, strict=True)]
     left = [n + min(b, 0) + min(a, 0) for n, (b, a) in zip(x.shape, pairs, strict=True)]
     if min(left, default=0) < 0 or min(shape, default=0) < 0:
         why = f"{tuple(left)} would be left of the input {tuple(x.shape)}"
         _check.refuse("pad", "not cut off more than the input has", tuple(pairs), why)
+    _check.addressable("pad", shape)
     out = xp.full(tuple(shape), value, dtype=x.dtype, device=x.device)
     inside = [slice(max(b, 0), n - max(a, 0)) for n, (b, a) in zip(shape, pairs, strict=True)]
     kept = [slice(max(-b, 0), n - max(-a, 0)) for n, (b, a) in zip(x.shape, pairs, strict=True)]
@@ -117,29 +117,31 @@ def pad_constant(xp: Any, x: Array, pairs: Pairs, value: Any) -> Array:
     return out
 
 
-def pad_from_input(xp: Any, x: Array, pairs: Pairs, mode: str, rank: int) -> Array:
-    """Return ``x`` with its last ``rank`` axes continued by the input's own entries."""
+def pad_from_input(xp: Namespace, x: Array, pairs: Pairs, mode: str, name: str = "pad") -> Array:
+    """Return ``x`` with its last axes, a pair for each, continued by the input's own entries."""
+    first = x.ndim - len(pairs)
     if mode != "circular":
-        _check.numbers(xp, "input", x.dtype, complex_too=True)
-        _check.not_empty("input", tuple(x.shape), x.ndim == rank + 2)
-    sizes = [x.shape[axis] + sum(pairs[axis]) for axis in range(x.ndim - rank, x.ndim)]
+        _check.numbers("input", x.dtype, _check.NUMERIC)
+        _check.not_empty("input", tuple(x.shape), first == 2)
+    sizes = [n + before + after for n, (before, after) in zip(x.shape[first:], pairs, strict=True)]
     if min(sizes) < 0 or (mode != "circular" and max(sizes) < 1):
         rule = "leave no axis below 0, and not all of them empty"
-        _check.refuse("pad", rule, tuple(pairs[-rank:]), f"the sizes would be {tuple(sizes)}")
-    for axis in range(x.ndim - rank, x.ndim):
-        source = _sources(x.shape[axis], *pairs[axis], mode, axis)
-        if any(pairs[axis]):
+        _check.refuse(name, rule, tuple(pairs), f"the sizes would be {tuple(sizes)}")
+    for axis, pair in enumerate(pairs, first):
+        source = _sources(name, x.shape[axis], pair, mode, axis)
+        if any(pair):
             x = xp.take(x, xp.asarray(source, dtype=xp.int64, device=x.device), axis=axis)
     return x
 
 
-def _sources(n: int, before: int, after: int, mode: str, axis: int) -> list[int]:
+def _sources(name: str, n: int, pair: tuple[int, int], mode: str, axis: int) -> list[int]:
     """Return which of an axis's ``n`` positions stands at each position of the padded axis."""
+    before, after = pair
     first, last = (max(-before, 0), n - max(-after, 0)) if mode == "circular" else (0, n)
     kept, wanted = last - first, max(before, after)  # circular crops first, then repeats
     most = {"reflect": kept - 1, "replicate": wanted, "circular": kept}[mode]
     if wanted > max(most, 0):
         rule = f"be at most {most} on axis {axis} in mode {mode!r}"
-        _check.refuse("pad", rule, (before, after), f"the input has {n} positions there")
+        _check.refuse(name, rule, (before, after), f"the input has {n} positions there")
     positions = range(-before - first, n + after - first)
     return [first + SOURCE[mode](i, kept) for i in positions]

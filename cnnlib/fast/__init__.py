@@ -1,11 +1,18 @@
 """Cross-correlation and its gradients in NumPy, computed the way a library really does it.
 
-Every function takes arguments that are already checked: arrays of one floating dtype, the spatial
-arguments as tuples with one entry an axis, `padding` as (before, after) pairs.
+Every function takes arguments that are already checked: arrays of float32 or float64, and the
+geometry that says where the windows lie.  ``table`` says which strategy computes a layer, and a
+strategy is one file that begins with its idea.  What they share:
+
+    frames   views of windows, copies into padded frames
+    product  matrix products in pieces that a BLAS does not pack
+    blocks   a layer cut into blocks, and the blocks shared between threads
+    scratch  memory that is kept between calls
+
+Kept between calls: scratch of at most 32 MiB a thread, a pool of threads once a layer is worth
+one (a forked child makes its own), and which strategy and tile a geometry gets.
 """
 
-from cnnlib.fast.correlate import correlate
-from cnnlib.fast.grad_input import grad_input
-from cnnlib.fast.grad_weight import grad_weight
+from cnnlib.fast.dispatch import METHODS, correlate, grad_input, grad_weight
 
-__all__ = ["correlate", "grad_input", "grad_weight"]
+__all__ = ["METHODS", "correlate", "grad_input", "grad_weight"]

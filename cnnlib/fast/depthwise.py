@@ -4,77 +4,99 @@ The idea: with one channel in and out, KH whole input rows lie in memory as one 
 output row is that vector times a banded matrix (KH*W, W') that holds the kernel and, by what it
 leaves out, the padding too. The same matrix serves every row and every image of the batch, which
 gives the product its rows: nothing is padded, nothing is copied.
+
+    kernel row p q r on rows of 4, padding 1         outputs  0 1 2 3
+                                              input 0         q p . .
+                                              input 1         r q p .
+                                              input 2         . r q p
+                                              input 3         . . r q
+
 Cost: KH * W multiply-adds an output, W / KW times im2col's, at many times its speed on rows this
 short; C * KH * W * W' elements of scratch, made for a few channels at a time.
+One output reads whole rows, times zero: what is not finite there spreads along the row.
+Reference: a convolution as a product with a banded Toeplitz matrix: G. Strang, Linear Algebra and
+Learning from Data, section VII.2.
+
+    >>> import numpy as np
+    >>> from cnnlib.fast.depthwise import band
+    >>> from cnnlib.geometry import Geometry
+    >>> g = Geometry((1, 4), (1, 3), (1, 1), ((0, 0), (1, 1)), (1, 1))
+    >>> band(np.array([[[1.0, 2.0, 3.0]]]), g)[0]
+    array([[2., 1., 0., 0.],
+           [3., 2., 1., 0.],
+           [0., 3., 2., 1.],
+           [0., 0., 3., 2.]])
 """
 
 import numpy as np
 
-from cnnlib.fast import scratch
-from cnnlib.fast.lower import out_size, view
-from cnnlib.fast.workers import share
+from cnnlib.fast import blocks, scratch
+from cnnlib.fast.frames import Floats, view
+from cnnlib.geometry import Geometry
 
 CHANNELS = 128
+"""Channels whose matrices are made at a time."""
 
 
-def correlate(x, w, b, stride, padding, dilation, groups):
+def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     """Return the cross-correlation for one channel a group, one output, no dilated height."""
-    n, c, height, width = x.shape
-    kh, (top, left) = w.shape[2], (padding[0][0], padding[1][0])
-    high, wide = out_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
-    result = np.empty((n, c, high, wide), x.dtype)
-    step, out = x.strides, result.strides
-    inner = [i for i in range(high) if 0 <= i * stride[0] - top <= height - kh]
+    n, c = x.shape[:2]
+    result = np.empty((n, c, *g.out), x.dtype)
+    runs = _runs(g)
 
-    def task(pieces):
-        for piece in pieces:
-            part = slice(piece * CHANNELS, min(c, (piece + 1) * CHANNELS))
-            some = part.stop - part.start
-            matrix = _band(w[part, 0], width, wide, (stride[1], left, dilation[1]))
-            for row in range(high):
-                first = row * stride[0] - top
-                if inner and inner[0] < row <= inner[-1]:
-                    continue
-                rows = len(inner) if inner and row == inner[0] else 1
-                low, end = max(0, first), max(0, first, min(height, first + kh))
-                if low >= end:
-                    result[:, part, row] = 0
-                    continue
-                depth = (end - low) * width
-                seen = view(
-                    x,
-                    (some, rows, n, depth),
-                    (step[1], stride[0] * step[2], step[0], step[3]),
-                    part.start * step[1] + low * step[2],
-                )
-                target = view(
-                    result,
-                    (some, rows, n, wide),
-                    (out[1], out[2], out[0], out[3]),
-                    part.start * out[1] + row * out[2],
-                )
-                band = matrix[:, None, (low - first) * width : (end - first) * width]
-                np.matmul(seen, band, out=target)
-            if b is not None:
-                result[:, part] += b[part, None, None]
+    def task(channels: slice) -> None:
+        matrix = band(w[channels, 0], g)
+        for lines, low, high in runs:
+            target = _lines(result, channels, lines, g.out[1])
+            if low >= high:  # padding and nothing else
+                target[...] = 0
+                continue
+            first = lines.start * g.stride[0] - g.padding[0][0]
+            rows = slice(first + low, first + low + lines.stop - lines.start)
+            seen = _lines(x, channels, rows, (high - low) * g.size[1], g.stride[0])
+            part = slice(low * g.size[1], high * g.size[1])
+            np.matmul(seen, matrix[:, None, part], out=target)
+        if b is not None:
+            result[:, channels] += b[channels, None, None]
 
-    share(task, -(-c // CHANNELS), result.size * w[0].size)
+    blocks.share(task, result.size * w[0].size, (c, CHANNELS))
     return result
 
 
-def _band(w, width, wide, geometry):
-    """Return the matrices (channels, KH*width, wide) of kernels w (channels, KH, KW)."""
-    stride, left, dilation = geometry
+def _runs(g: Geometry) -> list[tuple[slice, int, int]]:
+    """Return (output rows, first and last kernel row inside): all whole windows in one run."""
+    runs: list[tuple[slice, int, int]] = []
+    for row in range(g.out[0]):
+        first = row * g.stride[0] - g.padding[0][0]
+        low, high = max(0, -first), min(g.kernel[0], g.size[0] - first)
+        whole = (low, high) == (0, g.kernel[0])
+        if whole and runs and runs[-1][1:] == (low, high):
+            runs[-1] = (slice(runs[-1][0].start, row + 1), low, high)
+        else:
+            runs.append((slice(row, row + 1), low, high))
+    return runs
+
+
+def _lines(x: Floats, channels: slice, rows: slice, length: int, stride: int = 1) -> Floats:
+    """Return the view (channels, rows, N, length) of x (N, C, H, W) from each row's start on."""
+    image, plane, line, item = x.strides
+    shape = (channels.stop - channels.start, rows.stop - rows.start, len(x), length)
+    start = channels.start * plane + rows.start * line
+    return view(x, shape, (plane, stride * line, image, item), start)
+
+
+def band(w: Floats, g: Geometry) -> Floats:
+    """Return the matrices (channels, KH*width, out) of kernels w (channels, KH, KW)."""
+    (_, width), (_, wide), (_, stride), left = g.size, g.out, g.stride, g.padding[1][0]
     some, kh, kw = w.shape
     matrix = scratch.take("band", (some, kh, width, wide), w.dtype)
     matrix[...] = 0
-    item = matrix.itemsize
     for tap in range(kw):
-        shift = tap * dilation - left
+        shift = tap * g.dilation[1] - left
         first = max(0, -(shift // stride))
         count = min(wide, (width - 1 - shift) // stride + 1) - first
-        if count > 0:  # a tap lies on one diagonal: `stride` rows further down a column
-            start = ((first * stride + shift) * wide + first) * item
-            step = (*matrix.strides[:2], (stride * wide + 1) * item)
+        if count > 0:  # a tap lies on one diagonal: ``stride`` rows further down a column
+            start = ((first * stride + shift) * wide + first) * matrix.itemsize
+            step = (*matrix.strides[:2], (stride * wide + 1) * matrix.itemsize)
             view(matrix, (some, kh, count), step, start)[...] = w[:, :, tap, None]
     return matrix.reshape(some, kh * width, wide)

@@ -1,78 +1,67 @@
 """The gradient of a correlation for its weight: one product over all positions.
 
-The idea: the matrix of windows times the output's gradient, summed over blocks as they are lowered;
-each thread sums its own. A 1x1 kernel needs no lowering; where the layer itself is computed by
-Winograd's tiles, so is this gradient.
+The idea: a tap's gradient is the inner product of the output's gradient with the pixels that this
+tap has read, so the matrix of windows times the gradient gives all of them; it is summed over
+blocks of output rows as they are lowered.
+A 1x1 kernel needs no lowering (``pointwise``), and where the layer itself is computed by Winograd's
+tiles, so is this gradient (``winograd.grad_weight``).
 Cost: the multiply-adds of the layer itself; WIDE columns of the matrix of windows as scratch.
+Reference: as for ``im2col``.
+
+    >>> import numpy as np
+    >>> from cnnlib.fast.grad_weight import lowered
+    >>> from cnnlib.geometry import Geometry
+    >>> x, grad = np.arange(9.0).reshape(1, 1, 3, 3), np.ones((1, 1, 2, 2))
+    >>> lowered(x, grad, Geometry((3, 3), (2, 2), (1, 1), ((0, 0), (0, 0)), (1, 1)))
+    array([[[[ 8., 12.],
+             [20., 24.]]]])
 """
 
+import threading
 from math import prod
 
 import numpy as np
 
-from cnnlib.fast import scratch, winograd
-from cnnlib.fast.choose import describe, strategy
-from cnnlib.fast.lower import pad_zeros, windows
-from cnnlib.fast.workers import share
+from cnnlib.fast import blocks, scratch
+from cnnlib.fast.frames import Floats, block_of, surrounded, windows
+from cnnlib.geometry import Geometry
 
 WIDE = 768
 """Positions that are lowered together."""
 
 
-def grad_weight(x, grad, kernel, stride, padding, dilation, groups):
-    """Return the gradient (O, C/g, *kernel) for the weight, from `x` and `grad` (N, O, *out).
+def lowered(x: Floats, grad: Floats, g: Geometry) -> Floats:
+    """Return the gradient (O, C/g, *kernel) for the weight, from x and grad (N, O, *out)."""
+    n, o, out = len(x), grad.shape[1], g.out
+    c, row = x.shape[1] // g.groups, prod(out[1:])
+    taps = c * prod(g.kernel)
+    seen = windows(surrounded(x, g), g)
+    rows = grad.reshape(n, g.groups, o // g.groups, -1).swapaxes(2, 3)
+    total, lock = np.zeros((g.groups, taps, o // g.groups), x.dtype), threading.Lock()
 
-    >>> import numpy as np
-    >>> from cnnlib import fast
-    >>> x, grad = np.arange(9.0).reshape(1, 1, 3, 3), np.ones((1, 1, 2, 2))
-    >>> fast.grad_weight(x, grad, (2, 2), (1, 1), ((0, 0), (0, 0)), (1, 1), 1)
-    array([[[[ 8., 12.],
-             [20., 24.]]]])
-    """
-    n, o, *out = grad.shape
-    c = x.shape[1] // groups
-    if not x.size or not grad.size or not c or 0 in kernel:
-        return np.zeros((o, c, *kernel), x.dtype)
-    x, grad = np.ascontiguousarray(x), np.ascontiguousarray(grad)
-    ones = (1,) * len(out)
-    if len(out) == 2 and tuple(dilation) == ones:
-        layer = describe(x.shape, (o, c, *kernel), stride, dilation, groups, tuple(out))
-        if strategy(layer) == "winograd":
-            return winograd.grad_weight(x, grad, kernel, padding)
-    if set(kernel) == set(stride) == {1} and not any(map(sum, padding)):
-        return _pointwise(x, grad, groups).reshape(o, c, *kernel)
-    padded = pad_zeros(x, padding)
-    seen = windows(padded, kernel, stride, dilation, out, groups)
-    rows = grad.reshape(n, groups, o // groups, prod(out)).swapaxes(2, 3)
-    taps, row = c * prod(kernel), prod(out[1:])
-    height = max(1, min(out[0], WIDE // row))
-    blocks = -(-out[0] // height)
-    sums = []
-
-    def task(pieces):
-        memory = scratch.take("columns", (groups, taps, height * row), x.dtype)
-        product = scratch.take("product", (groups, taps, o // groups), x.dtype)
-        total = np.zeros_like(product)
-        for sample, block in (divmod(piece, blocks) for piece in pieces):
-            lines = slice(block * height, min(out[0], (block + 1) * height))
-            reach = slice(lines.start * row, lines.stop * row)
-            part = seen[(sample, *(slice(None),) * (2 + len(kernel)), lines)]
-            columns = memory[..., : (lines.stop - lines.start) * row]
+    def task(images: slice, lines: slice) -> None:
+        product = scratch.take("product", total.shape, x.dtype)
+        reach = slice(lines.start * row, lines.stop * row)
+        for image in range(images.start, images.stop):
+            part = block_of(seen, g, slice(image, image + 1), lines)
+            shape = (g.groups, taps, reach.stop - reach.start)
+            columns = scratch.take("columns", shape, x.dtype)
             np.copyto(columns.reshape(part.shape), part)
-            total += np.matmul(columns, rows[sample, :, reach], out=product)
-        sums.append(total)
+            np.matmul(columns, rows[image, :, reach], out=product)
+            with lock:
+                np.add(total, product, out=total)
 
-    share(task, n * blocks, grad.size * taps)
-    total = sum(sums[1:], sums[0]).reshape(groups, c, *kernel, o // groups)
-    return np.ascontiguousarray(np.moveaxis(total, -1, 1)).reshape(o, c, *kernel)
+    blocks.share(task, grad.size * taps, (n, 1), (out[0], WIDE // row))
+    each = total.reshape(g.groups, c, *g.kernel, o // g.groups)
+    return np.ascontiguousarray(np.moveaxis(each, -1, 1)).reshape(o, c, *g.kernel)
 
 
-def _pointwise(x, grad, groups):
-    """Return the gradient (groups, O/g, C/g) of a 1x1 kernel, whose matrix is the input itself."""
-    n = len(x)
-    columns = x.reshape(n, groups, x.shape[1] // groups, -1).swapaxes(2, 3)
-    rows = grad.reshape(n, groups, grad.shape[1] // groups, -1)
-    total = rows[0] @ columns[0]
-    for sample in range(1, n):
-        total += rows[sample] @ columns[sample]
-    return total
+def pointwise(x: Floats, grad: Floats, g: Geometry) -> Floats:
+    """Return the gradient (O, C/g, 1, 1) of a kernel of one tap, whose matrix is the input."""
+    n, o, c = len(x), grad.shape[1], x.shape[1] // g.groups
+    columns = x.reshape(n, g.groups, c, -1).swapaxes(2, 3)
+    rows = grad.reshape(n, g.groups, o // g.groups, -1)
+    total: Floats = rows[0] @ columns[0]
+    for image in range(1, n):
+        total += rows[image] @ columns[image]
+    return total.reshape(o, c, *g.kernel)

@@ -5,9 +5,20 @@ likes. OpenBLAS leaves that out for products of at most 100**3 multiply-adds, wh
 the cache as they lie. Cutting a large product into such pieces, 64 or more columns wide and at
 least 8 rows high, gains about a tenth; a longer inner dimension is left to the BLAS.
 Cost: M*K*N multiply-adds, no memory.
+Reference: OpenBLAS, interface/gemm.c ("small matrix optimization").
+
+    >>> from cnnlib.fast.product import pieces
+    >>> pieces(64, 256, 3136)  # (64, 256) @ (256, 3136), 32 rows and 64 columns at a time
+    (32, 64)
+    >>> pieces(8, 9, 100)  # small enough as it is
+    (8, 100)
 """
 
+from collections.abc import Iterator
+
 import numpy as np
+
+from cnnlib.fast.frames import Floats
 
 UNPACKED = 100**3
 WIDTH = 64
@@ -15,7 +26,7 @@ DEEPEST = 768
 """The longest inner dimension worth cutting; longer sums also round better in a BLAS's parts."""
 
 
-def pieces(m, k, n):
+def pieces(m: int, k: int, n: int) -> tuple[int, int]:
     """Return the (rows, columns) of one piece of an (m, k) @ (k, n) product; (m, n) if not cut."""
     if m * k * n <= UNPACKED or k > DEEPEST:
         return m, n
@@ -31,7 +42,7 @@ def pieces(m, k, n):
     return rows, n if columns >= n else columns // WIDTH * WIDTH
 
 
-def multiply(a, x, out):
+def multiply(a: Floats, x: Floats, out: Floats) -> Floats:
     """Write ``a @ x`` to `out`; all may have leading axes, which broadcast as in `numpy.matmul`."""
     m, k = a.shape[-2:]
     n = x.shape[-1]
@@ -50,7 +61,7 @@ def multiply(a, x, out):
     return out
 
 
-def _runs(size, step):
+def _runs(size: int, step: int) -> Iterator[tuple[int, int, int]]:
     """Yield (start, stop, step) for the whole steps in `size`, then for what is left."""
     whole = size - size % step
     if whole:

@@ -1,97 +1,115 @@
 """Depthwise kernels on wide images: multiply the rows as they lie, shift afterwards.
 
 The idea: r output rows read r + KH - 1 neighbouring input rows, which lie in memory as a matrix.
-A banded weight of KW*r rows times it gives, for every tap of the kernel's width, what that tap
-adds to the r output rows, still in the input's columns. The product is written between columns
-of zeros, which so become the padding, and one plane a tap, so that the outputs are the sum of
-KW long vectors, each shifted by its tap: nothing is lowered.
+A banded weight (``bands``) of KW*r rows times it gives, for every tap of the kernel's width, what
+that tap adds to the r output rows, still in the input's columns: one plane a tap. The planes lie
+between columns of zeros, which so become the padding, and the outputs are the sum of KW long
+vectors, each read one tap further on: nothing is lowered.
+
+    plane of tap 0    0 a a a a 0         output  = tap 0 + tap 1 + tap 2
+    plane of tap 1    0 b b b b 0                   0 a a a
+    plane of tap 2    0 c c c c 0                   b b b b     read from 1 on
+                                                    c c c 0     read from 2 on
 Cost: (r + KH - 1) / KH times im2col's multiply-adds, KW additions a column; BLOCK of scratch.
+One output's band reads r rows, some times zero: what is not finite there spreads by a row.
+Reference: sums of shifted planes as in B. Wu et al., Shift: A Zero FLOP, Zero Parameter Alternative
+to Spatial Convolutions, arXiv:1711.08141; the band is ``bands``'s.
+
+    >>> import numpy as np
+    >>> from cnnlib.fast.shifts import add_shifted
+    >>> planes = np.array([[0.0, 1, 2, 3, 0], [0, 10, 20, 30, 0], [0, 100, 200, 300, 0]])
+    >>> add_shifted(planes, np.empty(5), 1)[:3]  # the last two have not all three taps
+    array([210., 321.,  32.])
 """
 
 from sys import byteorder
+from typing import Any
 
 import numpy as np
 
-from cnnlib.fast import scratch
+from cnnlib.fast import blocks, scratch
 from cnnlib.fast.bands import banded
-from cnnlib.fast.lower import add_bias, out_size, view
-from cnnlib.fast.workers import at_most, share
+from cnnlib.fast.frames import Floats, add_bias, view
+from cnnlib.geometry import Geometry
 
 BLOCK = 600_000
+"""Elements of the planes that are made at a time."""
 ROWS = 2
+"""Output rows that one product gives."""
 
 
-def correlate(x, w, b, stride, padding, dilation, groups):
+def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     """Return the cross-correlation for one channel a group, one output, no dilated height."""
-    n, c, height, width = x.shape
-    (kh, kw), s, (top, left) = w.shape[2:], stride[0], (padding[0][0], padding[1][0])
-    high, wide = out_size(x.shape[2:], w.shape[2:], stride, padding, dilation)
-    result = np.empty((n, c, high, wide), x.dtype)
-    r = min(ROWS, high)
-    tall = (r - 1) * s + kh
-    weight = banded(w, groups, r, s).reshape(c, r, tall, kw).transpose(0, 3, 1, 2)
-    weight = np.ascontiguousarray(weight).reshape(c, 1, kw * r, tall)
-    down = -(-high // r)
-    pitch = max(left + width, (wide - 1) * stride[1] + (kw - 1) * dilation[1] + 1)
-    pitch += pitch % 2
-    runs = list(_runs(down, r * s, tall, top, height))
-    work = result.size * w[0].size
-    some = max(1, min(c, BLOCK // (down * kw * r * pitch)))
-    some = min(some, at_most(c, n, work))
-    pieces = -(-c // some)
-    some = -(-c // pieces)
-    step = x.strides
+    (n, c), kw, wide = x.shape[:2], g.kernel[1], g.out[1]
+    result = np.empty((n, c, *g.out), x.dtype)
+    r = min(ROWS, g.out[0])
+    weight, down, pitch = _weight(w, r, g), -(-g.out[0] // r), _pitch(g)
 
-    def task(todo):
-        planes = scratch.take("product", (kw, r, some, down, pitch), x.dtype)
-        planes[..., :left] = 0
-        planes[..., left + width :] = 0
-        total = scratch.take("total", (r, some, down, pitch), x.dtype)
-        inside = planes[..., left : left + width].reshape(kw * r, some, down, width)
-        for piece in todo:
-            image, part = divmod(piece, pieces)
-            part = slice(part * some, min(c, (part + 1) * some))
-            count = part.stop - part.start
-            planes[:, :, count:] = 0  # what is left there need not be numbers
-            for first, last, low, end in runs:
-                target = inside[:, :count, first:last].transpose(1, 2, 0, 3)
-                if low == end:  # padding and nothing else
-                    target[...] = 0
-                    continue
-                start = first * r * s - top + low
-                start = image * step[0] + part.start * step[1] + start * step[2]
-                seen = (count, last - first, end - low, width)
-                seen = view(x, seen, (step[1], r * s * step[2], step[2], step[3]), start)
-                np.matmul(weight[part, ..., low:end], seen, out=target)
-            sums = _sum(planes.reshape(kw, -1), total.reshape(-1), dilation[1])
-            sums = sums.reshape(total.shape).transpose(1, 2, 0, 3)[:count]
-            _place(result[image, part], *_every(sums, stride[1], wide))
-            if b is not None:
-                add_bias(result[image, part].reshape(count, -1), b[part, None])
+    def task(images: slice, channels: slice) -> None:
+        source, target = x[images.start, channels], result[images.start, channels]
+        planes = scratch.take("planes", (kw, r, len(source), down, pitch), x.dtype)
+        _multiply(planes, weight[channels], source, g)
+        total = scratch.take("total", planes[0].shape, x.dtype)
+        sums = add_shifted(planes.reshape(kw, -1), total.reshape(-1), g.dilation[1])
+        sums = sums.reshape(total.shape).transpose(1, 2, 0, 3)
+        _place(target, *_every(sums, g.stride[1], wide))
+        if b is not None:
+            add_bias(target.reshape(len(source), -1), b[channels, None])
 
-    share(task, n * pieces, work)
+    blocks.share(task, result.size * w[0].size, (n, 1), (c, BLOCK // (down * kw * r * pitch)))
     return result
 
 
-def _runs(down, move, tall, top, height):
-    """Yield (first, last, low, end): blocks that find input in rows low to end of their `tall`."""
-    kept = None
+def _weight(w: Floats, r: int, g: Geometry) -> Floats:
+    """Return the banded weight (C, KW*r, rows read), tap by tap along the width."""
+    (kh, kw), s, c = g.kernel, g.stride[0], len(w)
+    bands = banded(w, c, r, s).reshape(c, r, (r - 1) * s + kh, kw)
+    return np.ascontiguousarray(bands.transpose(0, 3, 1, 2)).reshape(c, 1, kw * r, -1)
+
+
+def _pitch(g: Geometry) -> int:
+    """Return the length of a plane's rows: even, and no tap's output reads into the next row."""
+    pitch = max(g.padding[1][0] + g.size[1], (g.out[1] - 1) * g.stride[1] + g.reach[1])
+    return pitch + pitch % 2
+
+
+def _multiply(planes: Floats, weight: Floats, x: Floats, g: Geometry) -> None:
+    """Fill planes (KW, r, C, down, pitch): the band times the rows of x (C, H, W), zeros around."""
+    kw, r, c, down, _ = planes.shape
+    (height, width), left, s = g.size, g.padding[1][0], g.stride[0]
+    planes[..., :left] = 0
+    planes[..., left + width :] = 0
+    inside = planes[..., left : left + width].reshape(kw * r, c, down, width)
+    plane, line, item = x.strides
+    for first, last, low, high in _runs(down, r * s, weight.shape[3], g.padding[0][0], height):
+        target = inside[:, :, first:last].transpose(1, 2, 0, 3)
+        if low == high:  # padding and nothing else
+            target[...] = 0
+            continue
+        start = (first * r * s - g.padding[0][0] + low) * line
+        shape, strides = (c, last - first, high - low, width), (plane, r * s * line, line, item)
+        seen = view(x, shape, strides, start)
+        np.matmul(weight[..., low:high], seen, out=target)
+
+
+def _runs(down: int, move: int, tall: int, top: int, height: int) -> list[list[int]]:
+    """Return [first, last, low, high]: blocks that find input in rows low to high of ``tall``."""
+    runs: list[list[int]] = []
     for block in range(down):
         start = block * move - top
-        rows = min(tall, max(0, -start)), max(0, min(tall, height - start))
-        rows = rows if rows[0] < rows[1] else (0, 0)
-        if kept and kept[2:] == rows:
-            kept = (kept[0], block + 1, *rows)
-            continue
-        if kept:
-            yield kept
-        kept = (block, block + 1, *rows)
-    yield kept
+        low, high = min(tall, max(0, -start)), max(0, min(tall, height - start))
+        if low >= high:
+            low = high = 0
+        if runs and runs[-1][2:] == [low, high]:
+            runs[-1][1] = block + 1
+        else:
+            runs.append([block, block + 1, low, high])
+    return runs
 
 
-def _sum(planes, total, dilation):
-    """Return the sum of planes (KW, size), each read `dilation` further on than the one before."""
-    sums = planes[0]
+def add_shifted(planes: Floats, total: Floats, dilation: int) -> Floats:
+    """Return the sum of planes (KW, size), each read ``dilation`` further on than the last."""
+    sums: Floats = planes[0]
     for tap in range(1, len(planes)):
         reach = len(total) - tap * dilation
         np.add(sums[:reach], planes[tap, tap * dilation :], out=total[:reach])
@@ -99,15 +117,15 @@ def _sum(planes, total, dilation):
     return sums
 
 
-def _every(sums, stride, wide):
-    """Return the columns of `sums` that a stride picks, and the type to read them as."""
+def _every(sums: Floats, stride: int, wide: int) -> tuple[Any, Any]:
+    """Return the columns of ``sums`` that a stride picks, and the type to read them as."""
     if stride == 2 and sums.dtype == np.float32 and byteorder == "little":
         # every second number is the lower half of a longer one: a cast picks it, 2 times faster
         return sums.view(np.uint64)[..., :wide], np.uint32
     return sums[..., : (wide - 1) * stride + 1 : stride], sums.dtype
 
 
-def _place(result, sums, dtype):
+def _place(result: Floats, sums: Any, dtype: Any) -> None:
     """Write result (C, H, W) from sums (C, blocks, r, W), whose last block may be cut."""
     c, _, r, wide = sums.shape
     whole = result.shape[1] // r

@@ -3,22 +3,37 @@
 The idea: every transform is the same small matrix along the height, then along the width. Along
 the height, rows of all channels and images lie side by side, so one product of a few rows and
 many columns does it; before the second, a copy brings equal columns of all tiles together.
+
+    tiles of 4 x 4 outputs, windows of 6 x 6 that overlap by 2
+
+    rows 0 1 2 3 4 5                 B (6 x 6) @ six rows, as long as channels * images * width
+            4 5 6 7 8 9              B @ the next six
+
 Cost: a * (1 + a/m) multiply-adds an element each way, far from what the processor could do, since
 rows this few are bound by memory; scratch of a few times the block.
+Reference: A. Lavin and S. Gray, arXiv:1509.09308, section 4.
+
+    >>> import numpy as np
+    >>> from cnnlib.fast.tiles import transform_weight
+    >>> transform_weight(np.ones((1, 1, 2, 2)), np.array([[1.0, 1.0], [0.0, 1.0]]))[:, :, 0, 0]
+    array([[4., 2.],
+           [2., 1.]])
 """
 
 import numpy as np
 
 from cnnlib.fast import scratch
-from cnnlib.fast.lower import frame
+from cnnlib.fast.frames import Floats, frame, view
 from cnnlib.fast.product import multiply
+from cnnlib.geometry import Geometry
 
 SLICE = 32
 """Output channels whose weights are transformed at a time."""
+Sides = tuple[int, int]
 
 
-def transform_weight(w, g):
-    """Return U (a, a, O, C) of w (O, C, r, r): `g` along both axes of the kernel."""
+def transform_weight(w: Floats, g: Floats) -> Floats:
+    """Return U (a, a, O, C) of w (O, C, r, r): ``g`` along both axes of the kernel."""
     o, c, r, _ = w.shape
     a = len(g)
     result = scratch.take("weight", (a, a, o * c), w.dtype)
@@ -33,24 +48,23 @@ def transform_weight(w, g):
     return result.reshape(a, a, o, c)
 
 
-def split(x, size, padding, dilation, kernel):
-    """Return every d-th row and column of `x` as an image, and the size of its output."""
-    (n, c), (dh, dw) = x.shape[:2], dilation
-    high, wide = (-(-s // d) for s, d in zip(size, dilation, strict=True))
+def split(x: Floats, g: Geometry) -> tuple[Floats, Geometry]:
+    """Return every d-th row and column of ``x`` as an image of its own, and their geometry."""
+    (n, c), (dh, dw), kernel = x.shape[:2], g.dilation, g.kernel[0]
+    high, wide = (-(-m // d) for m, d in zip(g.out, g.dilation, strict=True))
     tall, broad = high + kernel - 1, wide + kernel - 1
     padded = scratch.take("dilated", (n, c, tall * dh, broad * dw), x.dtype)
-    frame(padded, x, (-padding[0][0], -padding[1][0]))
+    frame(padded, x, (-g.padding[0][0], -g.padding[1][0]))
     images = padded.reshape(n, c, tall, dh, broad, dw).transpose(0, 3, 5, 1, 2, 4)
     images = np.ascontiguousarray(images).reshape(n * dh * dw, c, tall, broad)
-    return images, (high, wide)
+    return images, Geometry((tall, broad), g.kernel, (1, 1), ((0, 0), (0, 0)), (1, 1))
 
 
-def forward(name, x, start, tiles, b, m):
-    """Return V (a*a, C, n*tiles): `b` (a, window) along both axes of the window of every tile."""
+def forward(name: str, x: Floats, start: Sides, tiles: Sides, b: Floats, m: int) -> Floats:
+    """Return V (a*a, C, n*tiles): ``b`` (a, window) along both axes of the window of every tile."""
     (n, c), (down, across), (a, reach) = x.shape[:2], tiles, b.shape
-    tall = (down - 1) * m + reach
     wide = (across - 1) * m + reach
-    padded = scratch.take("padded", (tall, c, n, wide), x.dtype)
+    padded = scratch.take("padded", ((down - 1) * m + reach, c, n, wide), x.dtype)
     frame(padded.transpose(2, 1, 0, 3), x, start)
     rows = scratch.take("rows", (a, down, c, n, wide), x.dtype)
     for t in range(down):
@@ -58,25 +72,24 @@ def forward(name, x, start, tiles, b, m):
     windows = scratch.take("windows", (a, reach, c, down, n, across), x.dtype)
     step = rows.strides
     strides = (step[0], step[4], step[2], step[1], step[3], m * step[4])
-    np.copyto(windows, np.ndarray(windows.shape, x.dtype, rows, 0, strides))
+    np.copyto(windows, view(rows, windows.shape, strides))
     values = scratch.take(name, (a, a, c * down * n * across), x.dtype)
     multiply(b, windows.reshape(a, reach, -1), values)
     return values.reshape(a * a, c, -1)
 
 
-def back(result, product, tiles, transforms, bias):
-    """Write the outputs of one block: `A` along the width, then along the height, plus bias."""
-    a_, last, _ = transforms
-    (m, a), (n, o), (down, across) = a_.shape, result.shape[:2], tiles
+def back(result: Floats, product: Floats, tiles: Sides, last: Floats, bias: Floats) -> None:
+    """Write the outputs of one block: A along the width, then, with the bias, along the height."""
+    m, a = len(last), last.shape[1] - 1
+    (n, o), (down, across) = result.shape[:2], tiles
     wide = scratch.take("windows", (a, m, product[0].size), result.dtype)
-    multiply(a_, product.reshape(a, a, -1), wide)
+    multiply(np.ascontiguousarray(last[:, :-1]), product.reshape(a, a, -1), wide)
     rows = scratch.take("values", (a + 1, o, down, n, across * m), result.dtype)
     for j in range(m):
         rows[:a].reshape(a, -1)[:, j::m] = wide[:, j]
     rows[a] = bias[:, None, None, None]
-    tiles = scratch.take("tiles", (m, *rows.shape[1:]), result.dtype)
-    multiply(last, rows.reshape(a + 1, -1), tiles.reshape(m, -1))
-    _height, width = result.shape[2:]
+    squares = scratch.take("tiles", (m, *rows.shape[1:]), result.dtype)
+    multiply(last, rows.reshape(a + 1, -1), squares.reshape(m, -1))
     for i in range(m):
         part = result[:, :, i::m]
-        part[...] = tiles[i].transpose(2, 0, 1, 3)[:, :, : part.shape[2], :width]
+        part[...] = squares[i].transpose(2, 0, 1, 3)[:, :, : part.shape[2], : part.shape[3]]

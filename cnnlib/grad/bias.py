@@ -34,14 +34,8 @@ def conv2d_bias(grad_output: Array) -> Array:
     Returns
     -------
     array (O,)
-        Of the argument's kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the argument's kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -83,7 +77,7 @@ def conv3d_bias(grad_output: Array) -> Array:
 def _bias(rank: int, grad_output: Array) -> Array:
     """Sum over the batch and the positions."""
     xp = _check.namespace(grad_output=grad_output)
-    _check.numbers(xp, "grad_output", grad_output.dtype, complex_too=True)
+    _check.numbers("grad_output", grad_output.dtype, _check.NUMERIC)
     _check.images("grad_output", tuple(grad_output.shape), rank)
     axes = tuple(a for a in range(grad_output.ndim) if a != grad_output.ndim - rank - 1)
     return xp.sum(grad_output, axis=axes, dtype=grad_output.dtype)

@@ -1,22 +1,17 @@
 """Gradients of conv1d, conv2d and conv3d for the input and the weight."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cnnlib import _check, engine
 from cnnlib._check import Array, Ints
-from cnnlib.conv import Plan, plan_conv
+from cnnlib.conv import forward
+from cnnlib.geometry import Axes, Geometry
 
 
 def conv1d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv1d for its input.
 
     Arguments, result, refusals and cost are those of ``conv2d_input``, with one axis.
@@ -33,18 +28,15 @@ def conv1d_input(
     ...
     TypeError: `input_size` must be an int, got 3.0
     """
-    return _input(1, input_size, weight, grad_output, stride, padding, dilation, groups)
+    x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
+    g = forward(1, x, w, stride, padding, dilation, groups)
+    return _input(x, weight, grad_output, g)
 
 
 def conv2d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv2d for its input.
 
     Parameters
@@ -61,14 +53,8 @@ def conv2d_input(
     Returns
     -------
     array of shape ``input_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -87,18 +73,15 @@ def conv2d_input(
     ...
     TypeError: `input_size` must be an int, got 3.0
     """
-    return _input(2, input_size, weight, grad_output, stride, padding, dilation, groups)
+    x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
+    g = forward(2, x, w, stride, padding, dilation, groups)
+    return _input(x, weight, grad_output, g)
 
 
 def conv3d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv3d for its input.
 
     Arguments, result, refusals and cost are those of ``conv2d_input``, with three axes.
@@ -115,18 +98,15 @@ def conv3d_input(
     ...
     TypeError: `input_size` must be an int, got 3.0
     """
-    return _input(3, input_size, weight, grad_output, stride, padding, dilation, groups)
+    x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
+    g = forward(3, x, w, stride, padding, dilation, groups)
+    return _input(x, weight, grad_output, g)
 
 
 def conv1d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv1d for its weight.
 
     Arguments, result, refusals and cost are those of ``conv2d_weight``, with one axis.
@@ -143,42 +123,29 @@ def conv1d_weight(
     ...
     ValueError: `groups` must be at least 1, got 0
     """
-    return _weight(1, input, weight_size, grad_output, stride, padding, dilation, groups)
+    x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
+    g = forward(1, x, w, stride, padding, dilation, groups)
+    return _weight(input, w, grad_output, g)
 
 
 def conv2d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv2d for its weight.
 
     Parameters
     ----------
-    input : array (N, C, H, W) or without N
-        The forward call's input.
-    weight_size : tuple of int
-        Shape of the forward call's weight, (O, C/groups, KH, KW).
-    grad_output : array (N, O, OH, OW)
-        Gradient of the loss for the forward call's output.
-    stride, padding, dilation, groups
-        As in the forward call; ``padding`` in numbers.
+    input, weight_size
+        The forward call's input, and its weight's shape (O, C/groups, KH, KW).
+    grad_output, stride, padding, dilation, groups
+        As for ``conv2d_input``.
 
     Returns
     -------
     array of shape ``weight_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -197,18 +164,15 @@ def conv2d_weight(
     ...
     ValueError: `groups` must be at least 1, got 0
     """
-    return _weight(2, input, weight_size, grad_output, stride, padding, dilation, groups)
+    x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
+    g = forward(2, x, w, stride, padding, dilation, groups)
+    return _weight(input, w, grad_output, g)
 
 
 def conv3d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv3d for its weight.
 
     Arguments, result, refusals and cost are those of ``conv2d_weight``, with three axes.
@@ -225,85 +189,35 @@ def conv3d_weight(
     ...
     ValueError: `groups` must be at least 1, got 0
     """
-    return _weight(3, input, weight_size, grad_output, stride, padding, dilation, groups)
+    x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
+    g = forward(3, x, w, stride, padding, dilation, groups)
+    return _weight(input, w, grad_output, g)
 
 
-def _plan(
-    rank: int,
-    xp: Any,
-    grad: Array,
-    x: Sequence[int],
-    w: Sequence[int],
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: int,
-) -> Plan:
-    """Return the plan of the forward call, whose output `grad_output` must look like."""
-    x = _check.sizes("input_size", x)
-    plan = plan_conv(
-        rank,
-        xp,
-        grad.dtype,
-        x,
-        _check.sizes("weight_size", w),
-        None,
-        _check.ints("stride", stride, rank),
-        _check.ints("padding", padding, rank),
-        _check.ints("dilation", dilation, rank),
-        _check.integer("groups", groups),
-    )
-    expected = (*x[: -rank - 1], plan.channels, *plan.size)
-    if tuple(grad.shape) != expected:
-        _check.refuse("grad_output", f"have the output's shape {expected}", tuple(grad.shape))
-    return plan
-
-
-def _input(
-    rank: int,
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: int,
-) -> Array:
+def _input(x: Axes, weight: Array, grad_output: Array, g: Geometry) -> Array:
     """Hand every output's gradient back to the inputs that it was computed from."""
     xp = _check.namespace(weight=weight, grad_output=grad_output)
     _check.same_dtype(weight=weight, grad_output=grad_output)
-    plan = _plan(rank, xp, grad_output, input_size, weight.shape, stride, padding, dilation, groups)
-    grad = grad_output if plan.batched else grad_output[None, ...]
-    out = engine.grad_input(
-        xp,
-        grad,
-        weight[: grad.shape[1], ...],
-        tuple(input_size)[-rank:],
-        plan.stride,
-        plan.padding,
-        plan.dilation,
-        plan.groups,
-    )
-    return out if plan.batched else out[0, ...]
+    grad, batched = _batch(x, tuple(weight.shape), grad_output, g)
+    out = engine.grad_input(xp, grad, weight[: grad.shape[1], ...], g)
+    return out if batched else out[0, ...]
 
 
-def _weight(
-    rank: int,
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: int,
-) -> Array:
+def _weight(input: Array, w: Axes, grad_output: Array, g: Geometry) -> Array:
     """Take the inner product of every output's gradient with what its tap has seen."""
     xp = _check.namespace(input=input, grad_output=grad_output)
     _check.same_dtype(input=input, grad_output=grad_output)
-    plan = _plan(rank, xp, grad_output, input.shape, weight_size, stride, padding, dilation, groups)
-    x, grad = (a if plan.batched else a[None, ...] for a in (input, grad_output))
-    if plan.channels == 0:
-        return xp.zeros(tuple(weight_size), dtype=x.dtype, device=x.device)
-    return engine.grad_weight(
-        xp, x, grad, tuple(weight_size)[2:], plan.stride, plan.padding, plan.dilation, plan.groups
-    )
+    grad, batched = _batch(tuple(input.shape), w, grad_output, g)
+    if grad.shape[1] == 0:
+        return xp.zeros(w, dtype=input.dtype, device=input.device)
+    return engine.grad_weight(xp, input if batched else input[None, ...], grad, g)
+
+
+def _batch(x: Axes, w: Axes, grad: Array, g: Geometry) -> tuple[Array, bool]:
+    """Return the gradient with a batch, and whether it came with one; refuse another shape."""
+    _check.roomy("grad_output", grad.dtype)
+    rank = len(g.size)
+    channels = w[0] if w[1] else 0  # as in torch, no input channels give no output channels
+    _check.like_output(grad, (*x[: -rank - 1], channels, *g.out))
+    batched = len(x) == rank + 2
+    return (grad if batched else grad[None, ...]), batched

@@ -1,7 +1,6 @@
 """Gradients of what stands between the convolutions, and of the loss behind them."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from cnnlib import _check
 from cnnlib._check import Array
@@ -19,19 +18,13 @@ def linear_input(input_size: Sequence[int], weight: Array, grad_output: Array) -
     weight : array (out, in)
         The forward call's weight.
     grad_output : array (..., out)
-        Gradient of the loss for the forward call's output.
+        The loss's gradient for the output.
 
     Returns
     -------
     array of shape ``input_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -59,24 +52,16 @@ def linear_weight(input: Array, weight_size: Sequence[int], grad_output: Array) 
 
     Parameters
     ----------
-    input : array (..., in)
-        The forward call's input.
-    weight_size : tuple of int
-        Shape of the forward call's weight, (out, in).
+    input, weight_size
+        The forward call's input (..., in), and its weight's shape (out, in).
     grad_output : array (..., out)
-        Gradient of the loss for the forward call's output.
+        As for ``linear_input``.
 
     Returns
     -------
     array of shape ``weight_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -108,19 +93,13 @@ def linear_bias(grad_output: Array) -> Array:
     Parameters
     ----------
     grad_output : array (..., out)
-        Gradient of the loss for the forward call's output.
+        The loss's gradient for the output.
 
     Returns
     -------
     array (out,)
-        Of the argument's kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the argument's kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -145,9 +124,7 @@ def linear_bias(grad_output: Array) -> Array:
 def _output_of(grad: Array, x: tuple[int, ...], w: tuple[int, ...]) -> None:
     """Refuse a gradient that does not look like the forward call's output."""
     check_features(x, w)
-    if tuple(grad.shape) != (*x[:-1], *w[:-1]):
-        rule = f"have the output's shape {(*x[:-1], *w[:-1])}"
-        _check.refuse("grad_output", rule, tuple(grad.shape))
+    _check.like_output(grad, (*x[:-1], *w[:-1]))
 
 
 def relu_input(input: Array, grad_output: Array) -> Array:
@@ -158,19 +135,13 @@ def relu_input(input: Array, grad_output: Array) -> Array:
     input : array (...)
         The forward call's input.
     grad_output : array (...)
-        Gradient of the loss for the forward call's output.
+        The loss's gradient for the output.
 
     Returns
     -------
     array (...)
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -201,21 +172,15 @@ def log_softmax_input(input: Array, grad_output: Array, dim: int) -> Array:
     input : array (...)
         The forward call's input.
     grad_output : array (...)
-        Gradient of the loss for the forward call's output.
+        The loss's gradient for the output.
     dim : int
         As in the forward call.
 
     Returns
     -------
     array (...)
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -258,10 +223,8 @@ def cross_entropy_input(input: Array, target: Array, *, reduction: str = "mean")
 
     Raises
     ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+    ValueError, TypeError
+        As the forward call, and where ``grad_output`` has not its output's shape.
 
     Notes
     -----
@@ -278,7 +241,7 @@ def cross_entropy_input(input: Array, target: Array, *, reduction: str = "mean")
     ...
     ValueError: `target` must be classes from 0 to 3, got 4; input (1, 4)
     """
-    xp: Any = _check.namespace(input=input, target=target)
+    xp = _check.namespace(input=input, target=target)
     check_classes(xp, input, target, reduction)
     classes = xp.arange(input.shape[-1], dtype=target.dtype, device=input.device)
     hit = xp.astype(classes == target[..., None], input.dtype)
@@ -287,6 +250,7 @@ def cross_entropy_input(input: Array, target: Array, *, reduction: str = "mean")
 
 
 def _same_shape(grad: Array, input: Array) -> None:
+    """Refuse a gradient of another shape than the input's."""
     if tuple(grad.shape) != tuple(input.shape):
         rule = f"have the shape of `input` {tuple(input.shape)}"
         _check.refuse("grad_output", rule, tuple(grad.shape))

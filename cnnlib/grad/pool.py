@@ -2,25 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from math import prod
-from typing import Any
 
 from cnnlib import _check
-from cnnlib._check import Array, Ints
-from cnnlib.kernels import taps
+from cnnlib._check import Array, Ints, Namespace
+from cnnlib.geometry import Geometry
 from cnnlib.pool.average import check_volume, divisors
 from cnnlib.pool.largest import largest
-from cnnlib.pool.windows import Windows, plan_pool
+from cnnlib.pool.windows import pool_forward
 
 
 def max_pool1d_input(
-    input: Array,
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Return the gradient of max_pool1d: it goes to the entry that won.
 
     Arguments, result, refusals and cost are those of ``max_pool2d_input``, with one axis.
@@ -37,18 +31,15 @@ def max_pool1d_input(
     ...
     ValueError: `kernel_size` must be at least 1, got 0
     """
-    return _max(1, input, grad_output, kernel_size, stride, padding, dilation, ceil_mode)
+    x = _check.shape_of("input", input)
+    g = pool_forward(1, x, kernel_size, stride, padding, dilation, ceil_mode)
+    return _max(input, grad_output, g)
 
 
 def max_pool2d_input(
-    input: Array,
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Return the gradient of max_pool2d: it goes to the entry that won.
 
     Parameters
@@ -67,10 +58,8 @@ def max_pool2d_input(
 
     Raises
     ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+    ValueError, TypeError
+        As the forward call, and where ``grad_output`` has not its output's shape.
 
     Notes
     -----
@@ -88,18 +77,15 @@ def max_pool2d_input(
     ...
     ValueError: `kernel_size` must be at least 1, got 0
     """
-    return _max(2, input, grad_output, kernel_size, stride, padding, dilation, ceil_mode)
+    x = _check.shape_of("input", input)
+    g = pool_forward(2, x, kernel_size, stride, padding, dilation, ceil_mode)
+    return _max(input, grad_output, g)
 
 
 def max_pool3d_input(
-    input: Array,
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Return the gradient of max_pool3d: it goes to the entry that won.
 
     Arguments, result, refusals and cost are those of ``max_pool2d_input``, with three axes.
@@ -116,18 +102,15 @@ def max_pool3d_input(
     ...
     ValueError: `kernel_size` must be at least 1, got 0
     """
-    return _max(3, input, grad_output, kernel_size, stride, padding, dilation, ceil_mode)
+    x = _check.shape_of("input", input)
+    g = pool_forward(3, x, kernel_size, stride, padding, dilation, ceil_mode)
+    return _max(input, grad_output, g)
 
 
 def avg_pool1d_input(
-    input_size: Sequence[int],
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-) -> Array:
+    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
+) -> Array:  # fmt: skip
     """Return the gradient of avg_pool1d: every entry of a window gets an equal share.
 
     Arguments, result, refusals and cost are those of ``avg_pool2d_input``, with one axis.
@@ -144,21 +127,16 @@ def avg_pool1d_input(
     ...
     ValueError: `padding` must be at least 0, got -1
     """
-    return _avg(
-        1, input_size, grad_output, kernel_size, stride, padding, ceil_mode, count_include_pad, None
-    )
+    x = _check.sizes("input_size", input_size)
+    g = pool_forward(1, x, kernel_size, stride, padding, 1, ceil_mode)
+    return _avg(x, grad_output, g, count_include_pad, None)
 
 
 def avg_pool2d_input(
-    input_size: Sequence[int],
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
+    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
     divisor_override: int | None = None,
-) -> Array:
+) -> Array:  # fmt: skip
     """Return the gradient of avg_pool2d: every entry of a window gets an equal share.
 
     Parameters
@@ -173,14 +151,8 @@ def avg_pool2d_input(
     Returns
     -------
     array of shape ``input_size``
-        Of the gradient's kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the gradient's kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -198,29 +170,16 @@ def avg_pool2d_input(
     ...
     ValueError: `padding` must be at least 0, got -1
     """
-    return _avg(
-        2,
-        input_size,
-        grad_output,
-        kernel_size,
-        stride,
-        padding,
-        ceil_mode,
-        count_include_pad,
-        divisor_override,
-    )
+    x = _check.sizes("input_size", input_size)
+    g = pool_forward(2, x, kernel_size, stride, padding, 1, ceil_mode)
+    return _avg(x, grad_output, g, count_include_pad, divisor_override)
 
 
 def avg_pool3d_input(
-    input_size: Sequence[int],
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
+    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
     divisor_override: int | None = None,
-) -> Array:
+) -> Array:  # fmt: skip
     """Return the gradient of avg_pool3d: every entry of a window gets an equal share.
 
     Arguments, result, refusals and cost are those of ``avg_pool2d_input``, with three axes.
@@ -237,92 +196,38 @@ def avg_pool3d_input(
     ...
     ValueError: `padding` must be at least 0, got -1
     """
-    return _avg(
-        3,
-        input_size,
-        grad_output,
-        kernel_size,
-        stride,
-        padding,
-        ceil_mode,
-        count_include_pad,
-        divisor_override,
-    )
+    x = _check.sizes("input_size", input_size)
+    g = pool_forward(3, x, kernel_size, stride, padding, 1, ceil_mode)
+    return _avg(x, grad_output, g, count_include_pad, divisor_override)
 
 
-def _max(
-    rank: int,
-    input: Array,
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None,
-    padding: Ints,
-    dilation: Ints,
-    ceil_mode: bool,
-) -> Array:
+def _max(input: Array, grad_output: Array, g: Geometry) -> Array:
     """Find the winners again, and give each tap the gradients of the windows that it won."""
     xp = _check.namespace(input=input, grad_output=grad_output)
     _check.same_dtype(input=input, grad_output=grad_output)
-    windows = plan_pool(
-        rank, xp, input.dtype, input.shape, kernel_size, stride, padding, dilation, ceil_mode
-    )
-    _same_shape(grad_output, input.shape, windows)
-    _, winner = largest(xp, input, windows)
+    _check.like_output(grad_output, (*tuple(input.shape)[: -len(g.size)], *g.out))
+    _, winner = largest(xp, input, g)
     nothing = xp.zeros_like(grad_output)
-    shares = (xp.where(winner == tap, grad_output, nothing) for tap in range(_size(windows)))
-    return _collect(xp, grad_output, shares, input.shape, windows)
+    shares = (xp.where(winner == tap, grad_output, nothing) for tap in range(prod(g.kernel)))
+    return _collect(xp, grad_output, shares, g)
 
 
 def _avg(
-    rank: int,
-    input_size: Sequence[int],
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None,
-    padding: Ints,
-    ceil_mode: bool,
-    count_include_pad: bool,
-    divisor_override: int | None,
+    x: tuple[int, ...], grad: Array, g: Geometry, include_pad: bool, divisor_override: int | None
 ) -> Array:
     """Give every tap its share of every window's gradient."""
-    xp, size = _check.namespace(grad_output=grad_output), _check.sizes("input_size", input_size)
-    if not xp.isdtype(grad_output.dtype, "real floating"):
-        rule = "have a floating dtype"
-        _check.refuse("grad_output", rule, grad_output.dtype, error=TypeError)
-    windows = plan_pool(
-        rank, xp, grad_output.dtype, size, kernel_size, stride, padding, 1, ceil_mode
-    )
-    check_volume(size, windows)
-    _same_shape(grad_output, size, windows)
-    share = grad_output / divisors(
-        xp, grad_output, size, windows, count_include_pad, divisor_override
-    )
-    return _collect(xp, share, (share for _ in range(_size(windows))), size, windows)
+    xp = _check.namespace(grad_output=grad)
+    _check.floating("grad_output", grad.dtype)
+    check_volume(g)
+    _check.like_output(grad, (*x[: -len(g.size)], *g.out))
+    share = grad / divisors(xp, grad, g, include_pad, divisor_override)
+    return _collect(xp, grad, (share for _ in range(prod(g.kernel))), g)
 
 
-def _size(windows: Windows) -> int:
-    """Return how many taps a window has."""
-    return prod(windows.kernel)
-
-
-def _same_shape(grad: Array, size: Sequence[int], windows: Windows) -> None:
-    """Refuse a gradient that does not look like the forward call's output."""
-    expected = (*tuple(size)[: -len(windows.out)], *windows.out)
-    if tuple(grad.shape) != expected:
-        _check.refuse("grad_output", f"have the output's shape {expected}", tuple(grad.shape))
-
-
-def _collect(
-    xp: Any, like: Array, shares: Iterable[Array], size: Sequence[int], windows: Windows
-) -> Array:
+def _collect(xp: Namespace, like: Array, shares: Iterable[Array], g: Geometry) -> Array:
     """Add up what each tap hands back, and cut off the padding."""
-    rank = len(windows.out)
-    lead, spatial = tuple(size)[:-rank], tuple(size)[-rank:]
-    around = [
-        max(n + 2 * p, (m - 1) * s + d * (k - 1) + 1)
-        for n, k, m, s, d, p in zip(spatial, *windows, strict=True)
-    ]
-    padded = xp.zeros((*lead, *around), dtype=like.dtype, device=like.device)
-    for part, share in zip(taps(*windows[:4]), shares, strict=True):
+    lead = tuple(like.shape)[: -len(g.size)]
+    padded = xp.zeros((*lead, *g.padded), dtype=like.dtype, device=like.device)
+    for part, share in zip(g.taps(), shares, strict=True):
         padded[part] += share
-    return padded[(..., *(slice(p, p + n) for n, p in zip(spatial, windows.padding, strict=True)))]
+    return padded[g.inside]

@@ -1,16 +1,21 @@
 """Padding, windows as columns, and what stands between convolutions, as loops."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from cnnlib import _check, shape
+from cnnlib import _check
+from cnnlib._check import Ints
+from cnnlib.fold import windows as _windows
 from cnnlib.linear import check_features
-from cnnlib.naive._arrays import arrays, like
+from cnnlib.naive._arrays import Numbers, arrays, count, inside, like, reads
 from cnnlib.naive.conv import read
 
 
-def pad(input: Any, pad: Any, mode: str = "constant", value: Any = None) -> Any:
+def pad(
+    input: Numbers, pad: Sequence[int], mode: str = "constant", value: float | None = None
+) -> Any:
     """Compute ``cnnlib.pad`` one position at a time.
 
     Examples
@@ -20,6 +25,7 @@ def pad(input: Any, pad: Any, mode: str = "constant", value: Any = None) -> Any:
     [[3, 2, 1, 2, 3, 4, 3, 2]]
     """
     (x,) = arrays(input)
+    _check.one_of("mode", mode, ("constant", *_check.PADDING_MODES[1:]))
     pairs = [(0, 0)] * (x.ndim - len(pad) // 2)
     pairs += list(zip(pad[::2], pad[1::2], strict=True))[::-1]
     sizes = [n + before + after for n, (before, after) in zip(x.shape, pairs, strict=True)]
@@ -28,13 +34,13 @@ def pad(input: Any, pad: Any, mode: str = "constant", value: Any = None) -> Any:
         where = [i - before for i, (before, _) in zip(at, pairs, strict=True)]
         if mode != "constant":
             out[at] = read(x, where, mode)
-        elif all(0 <= i < n for i, n in zip(where, x.shape, strict=True)):
+        elif inside(where, x.shape):
             out[at] = x[tuple(where)]
     return like(input, out)
 
 
 def unfold(
-    input: Any, kernel_size: Any, dilation: Any = 1, padding: Any = 0, stride: Any = 1
+    input: Numbers, kernel_size: Ints, dilation: Ints = 1, padding: Ints = 0, stride: Ints = 1
 ) -> Any:
     """Compute ``cnnlib.unfold`` one number at a time.
 
@@ -46,32 +52,20 @@ def unfold(
     """
     (x,) = arrays(input)
     batch = x if x.ndim == 4 else x[None]
-    k, d, p, s = (
-        _check.ints(name, v, 2)
-        for name, v in (
-            ("kernel_size", kernel_size),
-            ("dilation", dilation),
-            ("padding", padding),
-            ("stride", stride),
-        )
-    )
-    out = shape.conv_output_size(batch.shape[2:], k, s, p, d)
-    cols = np.zeros((len(batch), batch.shape[1], *k, *out), x.dtype)
+    g = _windows(batch.shape[2:], kernel_size, stride, padding, dilation)
+    axes = zip(g.size, g.kernel, g.stride, g.padding, g.dilation, strict=True)
+    out = [count(n, k, s, sum(pair), d) for n, k, s, pair, d in axes]
+    cols = np.zeros((*batch.shape[:2], *g.kernel, *out), x.dtype)
     for n, c, i, j, y, w in np.ndindex(*cols.shape):
-        where = [y * s[0] + i * d[0] - p[0], w * s[1] + j * d[1] - p[1]]
-        cols[n, c, i, j, y, w] = read(batch[n, c], where, "zeros")
-    cols = cols.reshape(len(batch), batch.shape[1] * k[0] * k[1], out[0] * out[1])
+        cols[n, c, i, j, y, w] = read(batch[n, c], reads((y, w), (i, j), g), "zeros")
+    cols = cols.reshape(len(batch), batch.shape[1] * g.kernel[0] * g.kernel[1], out[0] * out[1])
     return like(input, cols if x.ndim == 4 else cols[0])
 
 
 def fold(
-    input: Any,
-    output_size: Any,
-    kernel_size: Any,
-    dilation: Any = 1,
-    padding: Any = 0,
-    stride: Any = 1,
-) -> Any:
+    input: Numbers, output_size: Ints, kernel_size: Ints, dilation: Ints = 1, padding: Ints = 0,
+    stride: Ints = 1,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.fold`` one number at a time.
 
     Examples
@@ -82,27 +76,21 @@ def fold(
     """
     (x,) = arrays(input)
     batch = x if x.ndim == 3 else x[None]
-    size, k, d, p, s = (
-        _check.ints(name, v, 2)
-        for name, v in (
-            ("output_size", output_size),
-            ("kernel_size", kernel_size),
-            ("dilation", dilation),
-            ("padding", padding),
-            ("stride", stride),
-        )
-    )
-    out = shape.conv_output_size(size, k, s, p, d)
-    cols = batch.reshape(len(batch), batch.shape[1] // (k[0] * k[1]), *k, *out)
+    size = _check.ints("output_size", output_size, 2, 1)
+    g = _windows(size, kernel_size, stride, padding, dilation)
+    axes = zip(g.size, g.kernel, g.stride, g.padding, g.dilation, strict=True)
+    out = [count(n, k, s, sum(pair), d) for n, k, s, pair, d in axes]
+    channels = batch.shape[1] // (g.kernel[0] * g.kernel[1])
+    cols = batch.reshape(len(batch), channels, *g.kernel, *out)
     image = np.zeros((*cols.shape[:2], *size), x.dtype)
     for n, c, i, j, y, w in np.ndindex(*cols.shape):
-        row, column = y * s[0] + i * d[0] - p[0], w * s[1] + j * d[1] - p[1]
-        if 0 <= row < size[0] and 0 <= column < size[1]:
-            image[n, c, row, column] += cols[n, c, i, j, y, w]
+        where = reads((y, w), (i, j), g)
+        if inside(where, size):
+            image[(n, c, *where)] += cols[n, c, i, j, y, w]
     return like(input, image if x.ndim == 3 else image[0])
 
 
-def linear(input: Any, weight: Any, bias: Any = None) -> Any:
+def linear(input: Numbers, weight: Numbers, bias: Numbers | None = None) -> Any:
     """Compute ``cnnlib.linear`` one multiplication at a time.
 
     Examples
@@ -113,16 +101,17 @@ def linear(input: Any, weight: Any, bias: Any = None) -> Any:
     """
     x, w, b = arrays(input, weight, bias)
     check_features(x.shape, w.shape)
-    out = np.zeros((*x.shape[:-1], len(w)), x.dtype)
+    rows = w.reshape(-1, w.shape[-1])  # a weight (in,) is one row, and gives no axis
+    out = np.zeros((*x.shape[:-1], len(rows)), x.dtype)
     for *row, o in np.ndindex(*out.shape):
-        total = out.dtype.type(0) if b is None else b[o]
-        for i in range(w.shape[1]):
-            total = total + x[(*row, i)] * w[o, i]
+        total = out.dtype.type(0) if b is None else np.broadcast_to(b, len(rows))[o]
+        for i in range(rows.shape[1]):
+            total = total + x[(*row, i)] * rows[o, i]
         out[(*row, o)] = total
-    return like(input, out)
+    return like(input, out if w.ndim == 2 else out[..., 0])
 
 
-def relu(input: Any) -> Any:
+def relu(input: Numbers) -> Any:
     """Compute ``cnnlib.relu`` one number at a time.
 
     Examples

@@ -5,20 +5,18 @@ from typing import Any
 import numpy as np
 
 from cnnlib import _check
-from cnnlib.naive._arrays import arrays, like
+from cnnlib._check import Ints
+from cnnlib.geometry import Geometry
+from cnnlib.naive._arrays import Numbers, arrays, count, inside, like, reads
 from cnnlib.pool.average import check_volume
-from cnnlib.pool.windows import Windows, plan_pool
+from cnnlib.pool.windows import pool_forward
 
 
 def max_pool1d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-) -> Any:
-    """Compute ``cnnlib.pool.largest1d`` one window at a time.
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Any:  # fmt: skip
+    """Compute ``cnnlib.max_pool1d`` one window at a time.
 
     Examples
     --------
@@ -26,18 +24,16 @@ def max_pool1d(
     >>> naive.max_pool1d([[3, 1, 4, 1, 5, 9]], 2)
     [[3, 4, 9]]
     """
-    return _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode)
+    (x,) = arrays(input)
+    g = pool_forward(1, x.shape, kernel_size, stride, padding, dilation, ceil_mode)
+    return like(input, _max_pool(x, g, ceil_mode))
 
 
 def max_pool2d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-) -> Any:
-    """Compute ``cnnlib.pool.largest2d`` one window at a time.
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Any:  # fmt: skip
+    """Compute ``cnnlib.max_pool2d`` one window at a time.
 
     Examples
     --------
@@ -46,18 +42,16 @@ def max_pool2d(
     >>> naive.max_pool2d(image, 2)
     [[[11, 13], [31, 33]]]
     """
-    return _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode)
+    (x,) = arrays(input)
+    g = pool_forward(2, x.shape, kernel_size, stride, padding, dilation, ceil_mode)
+    return like(input, _max_pool(x, g, ceil_mode))
 
 
 def max_pool3d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    dilation: Any = 1,
-    ceil_mode: bool = False,
-) -> Any:
-    """Compute ``cnnlib.pool.largest3d`` one window at a time.
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Any:  # fmt: skip
+    """Compute ``cnnlib.max_pool3d`` one window at a time.
 
     Examples
     --------
@@ -65,18 +59,16 @@ def max_pool3d(
     >>> naive.max_pool3d([[[[1, 2]], [[4, 3]]]], (2, 1, 2))
     [[[[4]]]]
     """
-    return _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode)
+    (x,) = arrays(input)
+    g = pool_forward(3, x.shape, kernel_size, stride, padding, dilation, ceil_mode)
+    return like(input, _max_pool(x, g, ceil_mode))
 
 
 def avg_pool1d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-) -> Any:
-    """Compute ``cnnlib.pool.average1d`` one window at a time.
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True,
+) -> Any:  # fmt: skip
+    """Compute ``cnnlib.avg_pool1d`` one window at a time.
 
     Examples
     --------
@@ -84,19 +76,16 @@ def avg_pool1d(
     >>> naive.avg_pool1d([[1.0, 3.0, 5.0, 9.0]], 2)
     [[2.0, 7.0]]
     """
-    return _avg_pool(1, input, kernel_size, stride, padding, ceil_mode, count_include_pad, None)
+    (x,) = arrays(input)
+    g = pool_forward(1, x.shape, kernel_size, stride, padding, 1, ceil_mode)
+    return like(input, _avg_pool(x, g, ceil_mode, count_include_pad, None))
 
 
 def avg_pool2d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Any:
-    """Compute ``cnnlib.pool.average2d`` one window at a time.
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Any:  # fmt: skip
+    """Compute ``cnnlib.avg_pool2d`` one window at a time.
 
     Examples
     --------
@@ -104,21 +93,16 @@ def avg_pool2d(
     >>> naive.avg_pool2d([[[1.0, 3.0], [5.0, 7.0]]], 2)
     [[[4.0]]]
     """
-    return _avg_pool(
-        2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
-    )
+    (x,) = arrays(input)
+    g = pool_forward(2, x.shape, kernel_size, stride, padding, 1, ceil_mode)
+    return like(input, _avg_pool(x, g, ceil_mode, count_include_pad, divisor_override))
 
 
 def avg_pool3d(
-    input: Any,
-    kernel_size: Any,
-    stride: Any = None,
-    padding: Any = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Any:
-    """Compute ``cnnlib.pool.average3d`` one window at a time.
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Any:  # fmt: skip
+    """Compute ``cnnlib.avg_pool3d`` one window at a time.
 
     Examples
     --------
@@ -126,67 +110,48 @@ def avg_pool3d(
     >>> naive.avg_pool3d([[[[1.0, 3.0]], [[5.0, 7.0]]]], (2, 1, 2))
     [[[[4.0]]]]
     """
-    return _avg_pool(
-        3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
-    )
-
-
-def _max_pool(
-    rank: int,
-    input: Any,
-    kernel_size: Any,
-    stride: Any,
-    padding: Any,
-    dilation: Any,
-    ceil_mode: bool,
-) -> Any:
-    """Keep the largest of the entries that lie inside the input."""
     (x,) = arrays(input)
-    windows = plan_pool(
-        rank, np, x.dtype, x.shape, kernel_size, stride, padding, dilation, ceil_mode
+    g = pool_forward(3, x.shape, kernel_size, stride, padding, 1, ceil_mode)
+    return like(input, _avg_pool(x, g, ceil_mode, count_include_pad, divisor_override))
+
+
+def _windows(x: Any, g: Geometry, ceil_mode: bool) -> tuple[int, ...]:
+    """Return how many windows there are along each axis, counted one by one."""
+    return tuple(
+        count(n, k, s, 2 * p, d, n + p if ceil_mode else 0)
+        for n, k, s, (p, _), d in zip(*g[:5], strict=True)
     )
-    out = np.zeros((*x.shape[:-rank], *windows.out), x.dtype)
+
+
+def _max_pool(x: Any, g: Geometry, ceil_mode: bool) -> Any:
+    """Keep the largest of the entries that lie inside the input."""
+    _check.numbers("input", x.dtype)
+    rank = len(g.size)
+    out = np.zeros((*x.shape[:-rank], *_windows(x, g, ceil_mode)), x.dtype)
     for index in np.ndindex(*out.shape):
         lead, at = index[:-rank], index[-rank:]
-        seen = []
-        for tap in np.ndindex(*windows.kernel):
-            where = _where(at, tap, windows)
-            if all(0 <= i < n for i, n in zip(where, x.shape[-rank:], strict=True)):
-                seen.append(x[(*lead, *where)])
-        out[index] = np.max(seen)
-    return like(input, out)
+        where = [reads(at, tap, g) for tap in np.ndindex(*g.kernel)]
+        out[index] = np.max([x[(*lead, *i)] for i in where if inside(i, x.shape[-rank:])])
+    return out
 
 
 def _avg_pool(
-    rank: int,
-    input: Any,
-    kernel_size: Any,
-    stride: Any,
-    padding: Any,
-    ceil_mode: bool,
-    count_include_pad: bool,
-    divisor_override: int | None,
+    x: Any, g: Geometry, ceil_mode: bool, include_pad: bool, divisor_override: int | None
 ) -> Any:
     """Add the entries that lie inside, divide by those that count."""
-    (x,) = arrays(input)
-    windows = plan_pool(rank, np, x.dtype, x.shape, kernel_size, stride, padding, 1, ceil_mode)
-    check_volume(x.shape, windows)
-    include_pad, size = _check.flag("count_include_pad", count_include_pad), x.shape[-rank:]
-    out = np.zeros((*x.shape[:-rank], *windows.out), x.dtype)
+    _check.roomy("input", x.dtype, _check.REAL)
+    check_volume(g)
+    border, rank = _check.flag("count_include_pad", include_pad), len(g.size)
+    out = np.zeros((*x.shape[:-rank], *_windows(x, g, ceil_mode)), x.dtype)
     for index in np.ndindex(*out.shape):
         lead, at = index[:-rank], index[-rank:]
-        total, count = x.dtype.type(0), 0
-        for tap in np.ndindex(*windows.kernel):
-            where = _where(at, tap, windows)
-            border = windows.padding if include_pad else (0,) * rank
-            count += all(-p <= i < n + p for i, n, p in zip(where, size, border, strict=True))
-            if all(0 <= i < n for i, n in zip(where, size, strict=True)):
+        total, entries = x.dtype.type(0), 0
+        for tap in np.ndindex(*g.kernel):
+            where, size = reads(at, tap, g), x.shape[-rank:]
+            around = [before if border else 0 for before, _ in g.padding]
+            framed = [i + p for i, p in zip(where, around, strict=True)]
+            entries += inside(framed, [n + 2 * p for n, p in zip(size, around, strict=True)])
+            if inside(where, size):
                 total += x[(*lead, *where)]
-        out[index] = total / (count if divisor_override is None else divisor_override)
-    return like(input, out)
-
-
-def _where(at: tuple[int, ...], tap: tuple[int, ...], windows: Windows) -> list[int]:
-    """Return the input position that a tap of a window lies on; it may be outside."""
-    parts = zip(at, windows.stride, tap, windows.dilation, windows.padding, strict=True)
-    return [y * s + t * d - p for y, s, t, d, p in parts]
+        out[index] = total / (entries if divisor_override is None else divisor_override)
+    return out

@@ -1,40 +1,19 @@
 """Average pooling: the mean of each window."""
 
-from collections.abc import Sequence
-from typing import Any
-
 from cnnlib import _check
-from cnnlib._check import Array, Ints
-from cnnlib.kernels import taps
-from cnnlib.pool.windows import Windows, plan_pool, surround
+from cnnlib._check import Array, Ints, Namespace
+from cnnlib.geometry import Geometry
+from cnnlib.kernels import surround
+from cnnlib.pool.windows import pool_forward
 
 
 def avg_pool1d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True,
+) -> Array:  # fmt: skip
     """Take the mean of each window of a sequence.
 
-    Parameters
-    ----------
-    input : array (N, C, L) or (C, L)
-        NumPy array or torch tensor of real numbers.
-    kernel_size, stride, padding, ceil_mode, count_include_pad
-        As for ``avg_pool2d``, with one axis.
-
-    Returns
-    -------
-    array (N, C, OL) or (C, OL)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``avg_pool2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.avg_pool1d``
+    As ``avg_pool2d`` with one axis: input (N, C, L) or (C, L), result (N, C, OL) or (C, OL).
 
     Examples
     --------
@@ -49,32 +28,23 @@ def avg_pool1d(
     ...
     ValueError: `stride` must be at least 1, got -1
     """
-    return _avg_pool(1, input, kernel_size, stride, padding, ceil_mode, count_include_pad, None)
+    xp = _check.namespace(input=input)
+    g = pool_forward(1, input.shape, kernel_size, stride, padding, 1, ceil_mode)
+    return _average(xp, input, g, count_include_pad, None)
 
 
 def avg_pool2d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Array:  # fmt: skip
     """Take the mean of each window of an image.
 
     Parameters
     ----------
     input : array (N, C, H, W) or (C, H, W)
         NumPy array or torch tensor of real numbers.
-    kernel_size : int or tuple
-        Size of the window, in pixels.
-    stride : int or tuple, optional
-        Steps between windows, in pixels; the window's size if left out.
-    padding : int or tuple, default 0
-        Pixels around the input, at most half of the window; they count as zeros.
-    ceil_mode : bool, default False
-        Whether a last window may reach over the end, instead of being dropped.
+    kernel_size, stride, padding, ceil_mode
+        As for ``max_pool2d``; padding counts as zeros.
     count_include_pad : bool, default True
         Whether padding counts among the entries by which a sum is divided.
     divisor_override : int, optional
@@ -97,10 +67,7 @@ def avg_pool2d(
     -----
     A window that reaches over the end in ``ceil_mode`` is divided by what lies inside the padded
     input.  Whole numbers round towards zero.  ``N*C*OH*OW * KH*KW`` additions.
-
-    References
-    ----------
-    ``torch.nn.functional.avg_pool2d``
+    Reference: ``torch.nn.functional.avg_pool2d``.
 
     Examples
     --------
@@ -116,42 +83,21 @@ def avg_pool2d(
     ...
     ValueError: `divisor_override` must not be 0, got 0
     """
-    return _avg_pool(
-        2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
-    )
+    xp = _check.namespace(input=input)
+    g = pool_forward(2, input.shape, kernel_size, stride, padding, 1, ceil_mode)
+    return _average(xp, input, g, count_include_pad, divisor_override)
 
 
 def avg_pool3d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Array:  # fmt: skip
     """Take the mean of each window of a volume.
 
-    Parameters
-    ----------
-    input : array (N, C, D, H, W) or (C, D, H, W)
-        NumPy array or torch tensor of real numbers.
-    kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
-        As for ``avg_pool2d``, with three axes.
+    As ``avg_pool2d`` with three axes: input (N, C, D, H, W) or (C, D, H, W), result
+    (N, C, OD, OH, OW) or (C, OD, OH, OW).
 
-    Returns
-    -------
-    array (N, C, OD, OH, OW) or (C, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``avg_pool2d``, axis by axis.
-
-    Notes
-    -----
     As in torch, a window must not exceed a volume without its padding.
-
-    References
-    ----------
-    ``torch.nn.functional.avg_pool3d``
 
     Examples
     --------
@@ -164,64 +110,47 @@ def avg_pool3d(
     ...
     ValueError: `kernel_size` must be an int or a tuple of 3 ints, got (2, 2); it has 2 entries
     """
-    return _avg_pool(
-        3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
-    )
+    xp = _check.namespace(input=input)
+    g = pool_forward(3, input.shape, kernel_size, stride, padding, 1, ceil_mode)
+    return _average(xp, input, g, count_include_pad, divisor_override)
 
 
-def _avg_pool(
-    rank: int,
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None,
-    padding: Ints,
-    ceil_mode: bool,
-    count_include_pad: bool,
-    divisor_override: int | None,
+def _average(
+    xp: Namespace, x: Array, g: Geometry, include_pad: bool, divisor_override: int | None
 ) -> Array:
     """Add tap by tap, then divide each window by its number of entries."""
-    xp = _check.namespace(input=input)
-    windows = plan_pool(
-        rank, xp, input.dtype, input.shape, kernel_size, stride, padding, 1, ceil_mode
-    )
-    check_volume(input.shape, windows)
-    divisor = divisors(xp, input, input.shape, windows, count_include_pad, divisor_override)
-    around = surround(xp, input, 0, windows)
-    first, *others = taps(*windows[:4])
-    total = around[first]
-    for part in others:
+    _check.roomy("input", x.dtype, _check.REAL)
+    check_volume(g)
+    divisor = divisors(xp, x, g, include_pad, divisor_override)
+    around = surround(xp, x, g)
+    total = around[next(parts := g.taps())]
+    for part in parts:
         total = total + around[part]
-    if xp.isdtype(input.dtype, "real floating"):
+    if _check.family(x.dtype) == "float":
         return total / divisor
     return xp.sign(total) * xp.sign(divisor) * (xp.abs(total) // xp.abs(divisor))  # to zero
 
 
-def check_volume(size: Sequence[int], windows: Windows) -> None:
+def check_volume(g: Geometry) -> None:
     """Refuse, as torch does for averages of volumes only, a window larger than the input itself."""
-    kernel = windows.kernel
-    if len(kernel) == 3 and any(k > n for k, n in zip(kernel, tuple(size)[-3:], strict=True)):
+    if len(g.size) == 3 and any(k > n for k, n in zip(g.kernel, g.size, strict=True)):
         rule = "not exceed the input without its padding in avg_pool3d"
-        _check.refuse("kernel_size", rule, kernel, f"the input is {tuple(size)[-3:]}")
+        _check.refuse("kernel_size", rule, g.kernel, f"the input is {g.size}")
 
 
 def divisors(
-    xp: Any,
-    like: Array,
-    size: Sequence[int],
-    windows: Windows,
-    count_include_pad: bool,
-    divisor_override: int | None,
+    xp: Namespace, like: Array, g: Geometry, include_pad: bool, divisor_override: int | None
 ) -> Array:
     """Return by what each window's sum is divided, (*out), in the dtype of ``like``."""
-    include_pad, rank = _check.flag("count_include_pad", count_include_pad), len(windows.out)
+    padded, rank = _check.flag("count_include_pad", include_pad), len(g.size)
     if divisor_override is not None:
         if _check.integer("divisor_override", divisor_override) == 0:
             _check.refuse("divisor_override", "not be 0", divisor_override)
         return xp.asarray(int(divisor_override), dtype=like.dtype, device=like.device)
     total = xp.ones((1,) * rank, dtype=like.dtype, device=like.device)
-    for axis, (n, k, m, s, _, p) in enumerate(zip(tuple(size)[-rank:], *windows, strict=True)):
-        low, high = (-p, n + p) if include_pad else (0, n)
-        counts = [min(i * s - p + k, high) - max(i * s - p, low) for i in range(m)]
+    for axis, (n, k, s, (p, _), _) in enumerate(zip(*g[:5], strict=True)):
+        low, high = (-p, n + p) if padded else (0, n)
+        counts = [min(i * s - p + k, high) - max(i * s - p, low) for i in range(g.out[axis])]
         row = xp.asarray(counts, dtype=like.dtype, device=like.device)
         total = total * xp.reshape(row, (-1, *(1,) * (rank - axis - 1)))
     return total

@@ -1,39 +1,19 @@
 """Max pooling: the largest entry of each window."""
 
-from typing import Any
-
 from cnnlib import _check
-from cnnlib._check import Array, Ints
-from cnnlib.kernels import taps
-from cnnlib.pool.windows import Windows, plan_pool, surround
+from cnnlib._check import Array, Ints, Namespace
+from cnnlib.geometry import Geometry
+from cnnlib.kernels import surround
+from cnnlib.pool.windows import pool_forward
 
 
 def max_pool1d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Keep the largest entry of each window of a sequence.
 
-    Parameters
-    ----------
-    input : array (N, C, L) or (C, L)
-        NumPy array or torch tensor of real numbers.
-    kernel_size, stride, padding, dilation, ceil_mode
-        As for ``max_pool2d``, with one axis.
-
-    Returns
-    -------
-    array (N, C, OL) or (C, OL)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``max_pool2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.max_pool1d``
+    As ``max_pool2d`` with one axis: input (N, C, L) or (C, L), result (N, C, OL) or (C, OL).
 
     Examples
     --------
@@ -49,17 +29,15 @@ def max_pool1d(
     ...
     ValueError: `padding` must be at most half of `kernel_size`, got 2; 2*2 = 4 > 2
     """
-    return _max_pool(1, input, kernel_size, stride, padding, dilation, ceil_mode)
+    xp = _check.namespace(input=input)
+    g = pool_forward(1, input.shape, kernel_size, stride, padding, dilation, ceil_mode)
+    return largest(xp, input, g)[0]
 
 
 def max_pool2d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Keep the largest entry of each window of an image.
 
     Parameters
@@ -94,10 +72,7 @@ def max_pool2d(
     -----
     ``out[n, c, y, x] = max over i, j of input[n, c, y*stride + i*dilation - padding, ...]``;
     ``N*C*OH*OW * KH*KW`` comparisons.  Of equal entries the first counts, for the gradient too.
-
-    References
-    ----------
-    ``torch.nn.functional.max_pool2d``
+    Reference: ``torch.nn.functional.max_pool2d``.
 
     Examples
     --------
@@ -115,35 +90,19 @@ def max_pool2d(
     ...
     ValueError: `padding` must be at most half of `kernel_size`, got 2; 2*2 = 4 > 2
     """
-    return _max_pool(2, input, kernel_size, stride, padding, dilation, ceil_mode)
+    xp = _check.namespace(input=input)
+    g = pool_forward(2, input.shape, kernel_size, stride, padding, dilation, ceil_mode)
+    return largest(xp, input, g)[0]
 
 
 def max_pool3d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Keep the largest entry of each window of a volume.
 
-    Parameters
-    ----------
-    input : array (N, C, D, H, W) or (C, D, H, W)
-        NumPy array or torch tensor of real numbers.
-    kernel_size, stride, padding, dilation, ceil_mode
-        As for ``max_pool2d``, with three axes.
-
-    Returns
-    -------
-    array (N, C, OD, OH, OW) or (C, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``max_pool2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.max_pool3d``
+    As ``max_pool2d`` with three axes: input (N, C, D, H, W) or (C, D, H, W), result
+    (N, C, OD, OH, OW) or (C, OD, OH, OW).
 
     Examples
     --------
@@ -156,32 +115,19 @@ def max_pool3d(
     ...
     TypeError: `ceil_mode` must be True or False, got 1
     """
-    return _max_pool(3, input, kernel_size, stride, padding, dilation, ceil_mode)
-
-
-def _max_pool(
-    rank: int,
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None,
-    padding: Ints,
-    dilation: Ints,
-    ceil_mode: bool,
-) -> Array:
-    """Return the largest entries alone."""
     xp = _check.namespace(input=input)
-    windows = plan_pool(
-        rank, xp, input.dtype, input.shape, kernel_size, stride, padding, dilation, ceil_mode
-    )
-    return largest(xp, input, windows)[0]
+    g = pool_forward(3, input.shape, kernel_size, stride, padding, dilation, ceil_mode)
+    return largest(xp, input, g)[0]
 
 
-def largest(xp: Any, x: Array, windows: Windows) -> tuple[Array, Array]:
+def largest(xp: Namespace, x: Array, g: Geometry) -> tuple[Array, Array]:
     """Return each window's largest entry and its tap, comparing tap by tap: the first one wins."""
-    real = xp.isdtype(x.dtype, "real floating")
-    around = surround(xp, x, -xp.inf if real else xp.iinfo(x.dtype).min, windows)
-    first, *others = taps(*windows[:4])
-    best, where = around[first], xp.zeros((), dtype=xp.int64, device=x.device)
+    _check.numbers("input", x.dtype)
+    real = _check.family(x.dtype) == "float"
+    around = surround(xp, x, g, float("-inf") if real else xp.iinfo(x.dtype).min)
+    first, *others = g.taps()
+    best = around[first] if others else xp.concat((around[first],), axis=0)  # never a view
+    where = xp.zeros((), dtype=xp.int64, device=x.device)
     for tap, part in enumerate(others, 1):
         seen = around[part]
         larger = (seen > best) | (seen != seen)  # NaN is unequal to itself

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from cnnlib import _check as check
-from cnnlib._check import Ints, integer, ints, rank_of, refuse
+from cnnlib._check import Ints, integer, ints, rank_of, refuse, sizes
+from cnnlib.geometry import Pads, convolution, fitting, keeping, spatial
 
-Pads = tuple[tuple[int, int], ...]
 
-
-def same_padding(kernel_size: Ints, dilation: Ints = 1) -> Any:
+def same_padding(kernel_size: Ints, dilation: Ints = 1) -> Pads | tuple[int, int]:
     """Return the padding (before, after) that keeps the size at stride 1.
 
     Parameters
@@ -51,35 +50,13 @@ def same_padding(kernel_size: Ints, dilation: Ints = 1) -> Any:
     rank = rank_of(kernel_size, dilation)
     kernel = ints("kernel_size", kernel_size, rank or 1, 1)
     spacing = ints("dilation", dilation, rank or 1, 1)
-    totals = [d * (k - 1) for k, d in zip(kernel, spacing, strict=True)]
-    pairs = tuple((total // 2, total - total // 2) for total in totals)
+    pairs = keeping(kernel, spacing)
     return pairs if rank else pairs[0]
-
-
-def pads(
-    padding: Any, kernel: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]
-) -> Pads:
-    """Return (before, after) for each axis, whichever way ``padding`` was written."""
-    rank = len(kernel)
-    if isinstance(padding, str):
-        if padding not in ("same", "valid"):
-            refuse("padding", "be an int, a tuple of ints, 'same' or 'valid'", repr(padding))
-        if padding == "valid":
-            return ((0, 0),) * rank
-        if any(s != 1 for s in stride):
-            refuse("padding", "not be 'same' unless the stride is 1", f"stride {stride}")
-        return same_padding(kernel, dilation)
-    if isinstance(padding, (tuple, list)) and any(isinstance(p, (tuple, list)) for p in padding):
-        pairs = tuple(ints("padding", pair, 2, 0) for pair in padding)
-        if len(pairs) != rank:
-            refuse("padding", f"have {rank} pairs (before, after)", padding)
-        return pairs  # type: ignore[return-value]
-    return tuple((p, p) for p in ints("padding", padding, rank, 0))
 
 
 def conv_output_size(
     size: Ints, kernel_size: Ints, stride: Ints = 1, padding: Any = 0, dilation: Ints = 1
-) -> Any:
+) -> int | tuple[int, ...]:
     """Return how many positions a kernel takes along each axis.
 
     Parameters
@@ -136,40 +113,15 @@ def conv_output_size(
     several = () if isinstance(padding, str) else padding
     rank = rank_of(size, kernel_size, stride, several, dilation)
     n = rank or 1
-    kernel, steps = ints("kernel_size", kernel_size, n, 1), ints("stride", stride, n, 1)
-    spacing = ints("dilation", dilation, n, 1)
-    both = pads(padding, kernel, steps, spacing)
-    sizes = positions(ints("size", size, n, 0), kernel, steps, both, spacing)
-    return sizes if rank else sizes[0]
-
-
-def positions(
-    size: tuple[int, ...],
-    kernel: tuple[int, ...],
-    stride: tuple[int, ...],
-    padding: Pads,
-    dilation: tuple[int, ...],
-) -> tuple[int, ...]:
-    """Return ``(size + padding - reach) // stride + 1`` for each axis; all are tuples."""
-    result = []
-    for n, k, s, (before, after), d in zip(size, kernel, stride, padding, dilation, strict=True):
-        reach = d * (k - 1) + 1
-        padded = n + before + after
-        if reach > padded:
-            why = f"dilation*(kernel_size - 1) + 1 = {reach} > {padded} = {n} + {before} + {after}"
-            refuse("kernel_size", "fit in the padded input", k, why)
-        result.append((padded - reach) // s + 1)
-    return tuple(result)
+    kernel, pixels = ints("kernel_size", kernel_size, n, 1), ints("size", size, n, 0)
+    out = fitting(convolution(pixels, kernel, stride, padding, dilation)).out
+    return out if rank else out[0]
 
 
 def conv_output_shape(
-    input_shape: Sequence[int],
-    weight_shape: Sequence[int],
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> tuple[int, ...]:
+    input_shape: Sequence[int], weight_shape: Sequence[int], stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1,
+) -> tuple[int, ...]:  # fmt: skip
     """Return the shape of a convolution's output, and refuse shapes that do not go together.
 
     Parameters
@@ -211,29 +163,27 @@ def conv_output_shape(
     ...
     ValueError: `dilation` must be at least 1, got 0
     """
-    x, w = tuple(input_shape), tuple(weight_shape)
+    x, w = sizes("input_shape", input_shape), sizes("weight_shape", weight_shape)
     rank = len(w) - 2
+    if rank not in check.AXES:
+        check.axes("weight", w, *(f"O, C/groups, {letters}" for letters in check.AXES.values()))
+    check.images("input", x, rank)
     check_channels(x, w, integer("groups", groups, 1))
-    kernel, steps = ints("kernel_size", w[2:], rank, 1), ints("stride", stride, rank, 1)
-    spacing = ints("dilation", dilation, rank, 1)
-    both = pads(padding, kernel, steps, spacing)
-    out_channels = w[0] if x[-rank - 1] else 0
-    return (*x[: -rank - 1], out_channels, *positions(x[-rank:], kernel, steps, both, spacing))
+    kernel = ints("kernel_size", w[2:], rank, 1)
+    g = fitting(convolution(spatial(x, rank), kernel, stride, padding, dilation))
+    return (*x[: -rank - 1], w[0] if x[-rank - 1] else 0, *g.out)
 
 
-def check_channels(x: tuple[int, ...], w: tuple[int, ...], groups: int) -> None:
+def check_channels(x: Sequence[int], w: Sequence[int], groups: int) -> None:
     """Refuse an input (N, C, ...) or (C, ...) that a weight (O, C/groups, ...) cannot read."""
     rank = len(w) - 2
-    shapes = f"input {x}, weight {w}"
-    check.axes("weight", w, *(f"O, C/groups, {letters}" for letters in check.AXES.values()))
-    check.images("input", x, rank)
     if w[0] < 1 or w[0] % groups:
-        why = f"{w[0]} % {groups} = {w[0] % groups}, {shapes}"
+        why = f"{w[0]} % {groups} = {w[0] % groups}, input {tuple(x)}, weight {tuple(w)}"
         refuse("weight", f"have a positive multiple of groups={groups} filters", w[0], why)
     if x[-rank - 1] != w[1] * groups:
         raise ValueError(
             f"`input` has {x[-rank - 1]} channels but `weight` expects {w[1]}*{groups} "
-            f"(weight.shape[1] * groups); {shapes}"
+            f"(weight.shape[1] * groups); input {tuple(x)}, weight {tuple(w)}"
         )
     if 0 in x[-rank:]:
-        refuse("input", "have no empty axis but the batch and the channels", x)
+        refuse("input", "have no empty axis but the batch and the channels", tuple(x))

@@ -132,13 +132,9 @@ def linear_parameters(in_features: int, out_features: int, bias: bool = True) ->
 
 
 def conv_multiply_adds(
-    input_shape: Sequence[int],
-    weight_shape: Sequence[int],
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> int:
+    input_shape: Sequence[int], weight_shape: Sequence[int], stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1,
+) -> int:  # fmt: skip
     """Return how many multiplications (each with its addition) the definition asks for.
 
     Parameters
@@ -212,8 +208,15 @@ def receptive_field(layers: Iterable[Sequence[int]]) -> int:
     ...
     ValueError: `stride` must be at least 1, got 0
     """
+    if not isinstance(layers, Iterable):
+        rule = "be a sequence of (kernel_size, stride) or (kernel_size, stride, dilation)"
+        refuse("layers", rule, repr(layers), error=TypeError)
     field, step = 1, 1
-    for kernel_size, stride, *dilation in layers:
+    for layer in layers:
+        if not isinstance(layer, (tuple, list)) or len(layer) not in (2, 3):
+            rule = "hold (kernel_size, stride) or (kernel_size, stride, dilation) for each layer"
+            refuse("layers", rule, repr(layer))
+        kernel_size, stride, *dilation = layer
         spacing = integer("dilation", dilation[0], 1) if dilation else 1
         field += spacing * (integer("kernel_size", kernel_size, 1) - 1) * step
         step *= integer("stride", stride, 1)

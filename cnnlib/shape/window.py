@@ -1,18 +1,13 @@
 """Sizes of poolings and of transposed convolutions."""
 
-from typing import Any
-
-from cnnlib._check import Ints, ints, rank_of, refuse
+from cnnlib._check import Ints, ints, rank_of
+from cnnlib.geometry import pooling, transposed
 
 
 def pool_output_size(
-    size: Ints,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Any:
+    size: Ints, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> int | tuple[int, ...]:  # fmt: skip
     """Return how many windows a pooling takes along each axis.
 
     Parameters
@@ -60,47 +55,15 @@ def pool_output_size(
     ValueError: `padding` must be at most half of `kernel_size`, got 2; 2*2 = 4 > 2
     """
     rank = rank_of(size, kernel_size, stride, padding, dilation)
-    n = rank or 1
-    kernel = ints("kernel_size", kernel_size, n, 1)
-    steps = kernel if stride in (None, (), []) else ints("stride", stride, n, 1)
-    zeros, spacing = ints("padding", padding, n, 0), ints("dilation", dilation, n, 1)
-    sizes = windows(ints("size", size, n, 0), kernel, steps, zeros, spacing, ceil_mode)
-    return sizes if rank else sizes[0]
-
-
-def windows(
-    size: tuple[int, ...],
-    kernel: tuple[int, ...],
-    stride: tuple[int, ...],
-    padding: tuple[int, ...],
-    dilation: tuple[int, ...],
-    ceil_mode: bool,
-) -> tuple[int, ...]:
-    """Return the number of pooling windows for each axis; all are tuples."""
-    result = []
-    for n, k, s, p, d in zip(size, kernel, stride, padding, dilation, strict=True):
-        reach = d * (k - 1) + 1
-        if 2 * p > k:
-            refuse("padding", "be at most half of `kernel_size`", p, f"2*{p} = {2 * p} > {k}")
-        room = n + 2 * p - reach
-        count = (-(-room // s) if ceil_mode else room // s) + 1
-        if ceil_mode and (count - 1) * s >= n + p:
-            count -= 1  # a window must start inside the input or its left padding
-        if count < 1:
-            why = f"dilation*(kernel_size - 1) + 1 = {reach} > {n + 2 * p} = {n} + 2*{p}"
-            refuse("kernel_size", "fit in the padded input", k, why)
-        result.append(count)
-    return tuple(result)
+    pixels = ints("size", size, rank or 1, 0)
+    out = pooling(pixels, kernel_size, stride, padding, dilation, ceil_mode).out
+    return out if rank else out[0]
 
 
 def conv_transpose_output_size(
-    size: Ints,
-    kernel_size: Ints,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
+    size: Ints, kernel_size: Ints, stride: Ints = 1, padding: Ints = 0, output_padding: Ints = 0,
     dilation: Ints = 1,
-) -> Any:
+) -> int | tuple[int, ...]:  # fmt: skip
     """Return the size that a convolution with these arguments would shrink to ``size``.
 
     Parameters
@@ -148,34 +111,6 @@ def conv_transpose_output_size(
     """
     rank = rank_of(size, kernel_size, stride, padding, output_padding, dilation)
     n = rank or 1
-    sizes = stretched(
-        ints("size", size, n, 0),
-        ints("kernel_size", kernel_size, n, 1),
-        ints("stride", stride, n, 1),
-        ints("padding", padding, n, 0),
-        ints("output_padding", output_padding, n, 0),
-        ints("dilation", dilation, n, 1),
-    )
-    return sizes if rank else sizes[0]
-
-
-def stretched(
-    size: tuple[int, ...],
-    kernel: tuple[int, ...],
-    stride: tuple[int, ...],
-    padding: tuple[int, ...],
-    extra: tuple[int, ...],
-    dilation: tuple[int, ...],
-) -> tuple[int, ...]:
-    """Return the output sizes of a transposed convolution; all are tuples."""
-    result = []
-    for n, k, s, p, e, d in zip(size, kernel, stride, padding, extra, dilation, strict=True):
-        if e >= s and e >= d:
-            rule = "be smaller than the stride or the dilation"
-            refuse("output_padding", rule, e, f"stride {s}, dilation {d}")
-        out = (n - 1) * s - 2 * p + d * (k - 1) + e + 1
-        if out < 1:
-            why = f"({n} - 1)*{s} - 2*{p} + {d}*({k} - 1) + {e} + 1 = {out} < 1"
-            refuse("padding", "leave at least one output", p, why)
-        result.append(out)
-    return tuple(result)
+    pixels, kernel = ints("size", size, n, 0), ints("kernel_size", kernel_size, n, 1)
+    g = transposed(pixels, kernel, stride, padding, output_padding, dilation)
+    return g.size if rank else g.size[0]

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from cnnlib.fast.correlate import plan
+from cnnlib.conv import forward
+from cnnlib.fast.table import choose
 from tests.cnnlib import fuzz
 
 CALLS = 2600
@@ -32,13 +33,9 @@ def test_the_large_calls_reach_the_engines_other_strategies():
     rng, reached = np.random.default_rng(0), set()
     for _ in range(200):
         given = fuzz.LARGE[0](rng).arguments
-        pad, step, gap = (
-            ((p, p), (p, p)) if name == "padding" else (p, p)
-            for name in ("padding", "stride", "dilation")
-            for p in [given[name]]
-        )
-        shapes = given["input"].shape, given["weight"].shape
-        reached.add(plan(*shapes, step, pad, gap, given["groups"], "auto")[0])
+        x, w = given["input"].shape, given["weight"].shape
+        g = forward(2, x, w, *(given[name] for name in ("stride", "padding", "dilation", "groups")))
+        reached.add(choose("output", g, (x[0], w[1], w[0] // g.groups)))
     assert reached >= {"winograd", "bands", "shifts", "fft"}
 
 

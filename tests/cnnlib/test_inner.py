@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 import torch
 
-import cnnlib
 from cnnlib import inner_product, naive
 from tests.cnnlib.oracle import agree, numbers
 
@@ -29,11 +28,3 @@ def test_inner_product_gives_a_number_for_arrays_and_a_tensor_for_tensors():
 def test_inner_product_of_grey_values_does_not_wrap_around():
     a = np.array([200, 100], np.uint8)
     assert inner_product(a, a) == 200 * 200 + 100 * 100
-
-
-def test_correlate2d_takes_lists_and_arrays():
-    image = [[10 * i + j for j in range(4)] for i in range(3)]
-    kernel = [[1, 2], [3, 4]]
-    want = cnnlib.conv2d(np.array([image]), np.array([[kernel]]))[0].tolist()
-    assert naive.correlate2d(image, kernel) == want
-    assert naive.correlate2d(np.array(image), np.array(kernel)) == want

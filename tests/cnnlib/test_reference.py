@@ -135,7 +135,9 @@ def test_weights_layer_by_layer(case):
 @of("raises")
 def test_a_kernel_that_does_not_fit_is_refused(case):
     c, kernel = case["in_shape"][1], case["kernel_size"]
-    with pytest.raises(ValueError, match=r"^`kernel_size` must fit in the padded input, got"):
+    with pytest.raises(
+        ValueError, match=r"^`weight` must fit in the padded input, got kernel_size"
+    ):
         cnnlib.conv2d(
             np.zeros(case["in_shape"]),
             np.zeros((33, c, kernel, kernel)),

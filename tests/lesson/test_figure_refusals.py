@@ -29,7 +29,7 @@ REFUSED = [
     (
         "conv2d",
         "id: a\ninput: [[1]]\nweight: [[1, 1]]",
-        "`kernel_size` must fit in the padded input",
+        "`weight` must fit in the padded input",
     ),
     ("conv2d", "id: a\ninput: [[1]]\nweight: [[1]]\nstride: 0", "`stride` must be at least 1"),
     (

@@ -61,6 +61,7 @@ def test_formulas_and_plots_of_the_training_are_in_the_page(built_site):
     )
     assert page.select("article math")
     assert len(page.select(".cnn-plot svg")) >= 3
+    assert "rows_of_digits" not in page.select_one("article").text  # the plot's code is hidden
     assert "held-out digits" in page.select_one("article").text
 
 

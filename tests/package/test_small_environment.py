@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
@@ -11,7 +12,11 @@ from tests.package.process import run_with, run_without
 from tests.pages.markdown_pages import ROOT
 
 FILES = sorted((ROOT / "tests" / "cnnlib").rglob("*.py"))
-FEW = {"array_api_compat", "hypothesis", "numpy", "pytest", "scipy", "torch"}
+LIBRARY = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+FEW = {
+    re.match(r"[\w-]+", each)[0].replace("-", "_")
+    for each in LIBRARY["dependencies"] + LIBRARY["optional-dependencies"]["test"]
+}
 OF_THE_SITE = {
     *("axe_playwright_python", "bs4", "cv2", "filelock", "fontTools", "lesson", "markdown", "mypy"),
     *("matplotlib", "mkdocs", "nbformat", "playwright", "psutil", "pytest_playwright", "ruff"),
@@ -39,6 +44,11 @@ def imports(path):
         elif isinstance(node, ast.ImportFrom):
             found.add(node.module)
     return found
+
+
+def test_the_librarys_tests_ask_for_few_packages():
+    assert not FEW & OF_THE_SITE
+    assert len(FEW) <= 7
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

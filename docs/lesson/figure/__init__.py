@@ -1,7 +1,39 @@
 """Figures: a fence's YAML is checked, computed with cnnlib, and drawn as SVG in an element.
 
+A fence's language names the kind, and its content is YAML. All that a convolution may say::
+
+    id: first-sum            # unique on the page
+    input: lecture.input     # a name of lesson.examples, or nested lists: (H, W), (C, H, W)
+    weight: lecture.weight   # (KH, KW), (C, KH, KW) or (O, C/groups, KH, KW)
+    bias: [0]
+    stride: 1                # stride, padding ('same', 'valid') and dilation: a number or [h, w]
+    padding: 0
+    dilation: 1
+    groups: 1
+    padding_mode: zeros      # reflect, replicate, circular
+    flip: false              # true: convolution in the mathematician's sense
+    at: [0, 1]               # the output cell whose window and sum are shown
+    caption: One sentence.   # the alternative text is made from the numbers
+
+The other kinds take, beside ``id`` and ``caption``:
+
+- ``conv1d``: the same along one axis; ``conv3d``: one channel and one filter, no ``groups`` and no
+  ``flip``, drawn slice by slice; it stays still
+- ``pool2d``: ``input kernel_size stride padding mode at``
+- ``pad2d``: ``input padding pad mode value at``; ``pad`` is in torch's order
+- ``inner-product``: ``a b``
+- ``image``: ``input matrix crop``
+- ``filters``: ``input kernels``
+- ``shapes``: ``input layers``, a table
+
 The element carries the spec as JSON, names made numbers and defaults filled in, for the script
-that makes the drawing move: ``<cnn-conv id="…" spec="…"><figure class="cnn-figure">…``.
+that makes the drawing move: ``<cnn-conv id="…" spec="…"><figure class="cnn-figure">…``. There,
+`spec` can be read and set, `values` holds the numbers that the figure shows now, and the event
+``change`` tells of either::
+
+    const figure = document.querySelector("cnn-conv");
+    figure.addEventListener("change", () => console.log(figure.values.output));
+    figure.spec = { ...figure.spec, stride: 2 };
 """
 
 from lesson.fences.reader import FenceError, parse

@@ -53,11 +53,11 @@ WORDS = {
         "layer": "계층",
         "shape": "출력 형상",
         "parameters": "매개변수",
-        "multiply_adds": "곱셈-덧셈",
+        "multiply_adds": "곱셈-누산",
         "memory": "출력 메모리",
         "receptive_field": "수용 영역",
         "total": "합계",
-        "batch_note": "곱셈-덧셈과 메모리는 배치 {}개를 모두 센 값이고, "
+        "batch_note": "곱셈-누산과 메모리는 배치 {}개를 모두 센 값이고, "
         "메모리는 float32 기준입니다.",
         "identity": "그대로",
         "edge": "테두리",

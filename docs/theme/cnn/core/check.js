@@ -72,13 +72,14 @@ export function checkChannels(x, w, groups) {
   }
 }
 
-/** Refuses a kernel that reaches further than the padded input. */
-export function checkFit(sizes, kernel, pairs, dilation) {
+/** Refuses a kernel that reaches further than the padded input, by the argument it was given as. */
+export function checkFit(sizes, kernel, pairs, dilation, name = "kernel_size") {
   sizes.forEach((size, axis) => {
     const [before, after] = pairs[axis], padded = size + before + after;
     const reach = dilation[axis] * (kernel[axis] - 1) + 1;
     if (reach > padded) {
-      refuse("fit", "kernel_size", "fit in the padded input", kernel[axis],
+      const got = name === "kernel_size" ? kernel[axis] : `kernel_size ${kernel[axis]}`;
+      refuse("fit", name, "fit in the padded input", got,
         `dilation*(kernel_size - 1) + 1 = ${reach} > ${padded} = ${size} + ${before} + ${after}`);
     }
   });
@@ -93,7 +94,7 @@ export function checkGeometry({ kernel, stride, padding, dilation }, as = {}) {
   else if (!["same", "valid"].includes(padding)) {
     refuse("whole", "padding", "be an int, a tuple of ints, 'same' or 'valid'", python(padding));
   } else if (padding === "same" && stride.some((step) => step !== 1)) {
-    refuse("same", "padding", "not be 'same' unless the stride is 1", `stride ${tuple(stride)}`);
+    refuse("same", "padding", "not be 'same' unless the stride is 1", `stride ${written(as.stride ?? stride)}`);
   }
 }
 
@@ -106,7 +107,6 @@ export function checkIntegers({ rank, stride, padding, dilation, groups, mode })
   if (!MODES.includes(mode)) {
     refuse("mode", "padding_mode", `be one of (${MODES.map(python).join(", ")})`, python(mode));
   }
-  if (groups < 1) refuse("positive", "groups", "be at least 1", groups);
 }
 
 /** All of a convolution's arguments but the border's reach. */
@@ -115,24 +115,26 @@ export function checkConv(call, pairsOf) {
   if (!input || !weight) throw new Refusal("`input` and `weight` must hold numbers, in rows of one length", "shape");
   checkIntegers(call);
   axes("weight", weight.shape, `O, C/groups, ${AXES[rank]}`);
-  checkChannels(input.shape, weight.shape, call.groups);
+  images(input.shape, rank);
   const sizes = input.shape.slice(1), kernel = weight.shape.slice(2);
   checkGeometry({ ...call, kernel });
+  if (call.groups < 1) refuse("positive", "groups", "be at least 1", call.groups);
+  checkChannels(input.shape, weight.shape, call.groups);
   const pairs = pairsOf(call);
-  checkFit(sizes, kernel, pairs, call.dilation);
+  checkFit(sizes, kernel, pairs, call.dilation, "weight");
   if (bias && bias.length !== weight.shape[0]) {
     refuse("bias", "bias", `have shape (${weight.shape[0]},), one number for each filter`, tuple([bias.length]));
   }
-  if (call.mode !== "zeros") checkReach(sizes, pairs, call.mode, 2);
+  if (call.mode !== "zeros") checkReach("padding", sizes, pairs, call.mode, 2);
   return pairs;
 }
 
 /** Refuses a border wider than what the input can lend; `first` is the first axis's number. */
-export function checkReach(sizes, pairs, mode, first) {
+export function checkReach(name, sizes, pairs, mode, first) {
   sizes.forEach((size, axis) => {
     const [before, after] = pairs[axis], most = { reflect: size - 1, circular: size }[mode] ?? Infinity;
     if (Math.max(before, after) > Math.max(most, 0)) {
-      refuse(mode, "pad", `be at most ${most} on axis ${axis + first} in mode '${mode}'`,
+      refuse(mode, name, `be at most ${most} on axis ${axis + first} in mode '${mode}'`,
         tuple(pairs[axis]), `the input has ${size} positions there`);
     }
   });
@@ -151,7 +153,7 @@ export function checkPool({ rank, sizes, kernel, stride, padding, dilation }, co
     const windows = count(axis);
     if (windows < 1) {
       refuse("fit", "kernel_size", "fit in the padded input", k,
-        `dilation*(kernel_size - 1) + 1 = ${reach} > ${size + 2 * p} = ${size} + 2*${p}`);
+        `dilation*(kernel_size - 1) + 1 = ${reach} > ${size + 2 * p} = ${size} + ${p} + ${p}`);
     }
     return windows;
   });

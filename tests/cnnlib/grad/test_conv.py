@@ -1,0 +1,53 @@
+"""cnnlib.grad: against torch.nn.grad and torch's autograd."""
+
+import numpy as np
+import pytest
+import torch
+from torch.nn import functional
+
+import cnnlib
+from cnnlib import grad
+from tests.cnnlib.grad.autograd import autograd, both
+from tests.cnnlib.oracle import KERNEL, SIZE, agree, numbers
+from tests.cnnlib.test_conv import OPTIONS
+
+
+@pytest.mark.parametrize(
+    "options",
+    [o for o in OPTIONS if "padding" not in o or not isinstance(o["padding"], str)],
+    ids=str,
+)
+@pytest.mark.parametrize("rank", [1, 2, 3])
+@pytest.mark.parametrize("batch", [(2,), ()])
+def test_gradients_of_convolutions(rank, options, batch):
+    x = numbers(*batch, 4, *SIZE[rank])
+    w = numbers(6, 4 // options.get("groups", 1), *KERNEL[rank], seed=1)
+    seed, want = autograd(getattr(functional, f"conv{rank}d"), x, w, numbers(6), **options)
+    for got in both(getattr(grad, f"conv{rank}d_input"), x.shape, w, seed, **options):
+        agree(got, want[0])
+    for got in both(getattr(grad, f"conv{rank}d_weight"), x, w.shape, seed, **options):
+        agree(got, want[1])
+    for got in both(getattr(grad, f"conv{rank}d_bias"), seed):
+        agree(got, want[2])
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "int64", "complex128"])
+def test_the_dtype_is_kept(dtype):
+    x, w = np.ones((1, 2, 5, 5), dtype), np.ones((3, 2, 3, 3), dtype)
+    y = np.ones((1, 3, 3, 3), dtype)
+    assert grad.conv2d_input(x.shape, w, y).dtype == dtype
+    assert grad.conv2d_weight(x, w.shape, y).dtype == dtype
+    assert grad.conv2d_bias(y).dtype == dtype
+
+
+def test_pixels_that_no_window_reads_have_no_gradient():
+    x, w, y = (1, 1, 8), np.ones((1, 1, 3)), np.ones((1, 1, 3))
+    assert grad.conv1d_input(x, w, y, stride=2).tolist() == [[[1, 1, 2, 1, 2, 1, 1, 0]]]
+
+
+def test_gradients_of_gradients_flow_through_tensors():
+    x, w = (torch.from_numpy(numbers(1, 2, 4, seed=i)).requires_grad_() for i in (0, 1))
+    weight = w.reshape(1, 2, 4)[:, :, :2]
+    assert torch.autograd.gradgradcheck(
+        lambda x, w: cnnlib.conv1d(x, w), (x, weight.detach().requires_grad_())
+    )
