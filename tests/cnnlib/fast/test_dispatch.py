@@ -5,7 +5,6 @@ import pytest
 import torch
 
 from cnnlib import fast, naive
-from cnnlib.fast.dispatch import as_image
 from cnnlib.fast.table import TABLE, Layer
 from cnnlib.geometry import Geometry
 from tests.cnnlib.fast.shapes import LAYERS, arrays, error, geometry, planes, right
@@ -182,6 +181,6 @@ def test_a_pixel_that_is_not_finite_touches_only_the_weights_that_met_it(layer, 
 
 def test_a_sequence_is_an_image_one_row_tall():
     g = Geometry((7,), (3,), (2,), ((1, 0),), (2,), 3)
-    image = as_image(g)
+    image = g.image
     assert image == Geometry((1, 7), (1, 3), (1, 2), ((0, 0), (1, 0)), (1, 2), 3)
     assert image.out == (1, *g.out)
