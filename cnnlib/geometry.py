@@ -42,7 +42,7 @@ class _Fields(NamedTuple):
 class Geometry(_Fields):
     """Where the windows of a layer lie: one entry an axis, and the groups of its channels.
 
-    Parameters
+    Attributes
     ----------
     size : tuple of int
         Pixels of the input.

@@ -9,14 +9,9 @@ from cnnlib.geometry import Axes, Geometry
 
 
 def conv1d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv1d for its input.
 
     Arguments, result, refusals and cost are those of ``conv2d_input``, with one axis.
@@ -39,14 +34,9 @@ def conv1d_input(
 
 
 def conv2d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv2d for its input.
 
     Parameters
@@ -63,14 +53,8 @@ def conv2d_input(
     Returns
     -------
     array of shape ``input_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -95,14 +79,9 @@ def conv2d_input(
 
 
 def conv3d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv3d for its input.
 
     Arguments, result, refusals and cost are those of ``conv2d_input``, with three axes.
@@ -125,14 +104,9 @@ def conv3d_input(
 
 
 def conv1d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv1d for its weight.
 
     Arguments, result, refusals and cost are those of ``conv2d_weight``, with one axis.
@@ -155,38 +129,23 @@ def conv1d_weight(
 
 
 def conv2d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv2d for its weight.
 
     Parameters
     ----------
-    input : array (N, C, H, W) or without N
-        The forward call's input.
-    weight_size : tuple of int
-        Shape of the forward call's weight, (O, C/groups, KH, KW).
-    grad_output : array (N, O, OH, OW)
-        Gradient of the loss for the forward call's output.
-    stride, padding, dilation, groups
-        As in the forward call; ``padding`` in numbers.
+    input, weight_size
+        The forward call's input, and its weight's shape (O, C/groups, KH, KW).
+    grad_output, stride, padding, dilation, groups
+        As for ``conv2d_input``.
 
     Returns
     -------
     array of shape ``weight_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -211,14 +170,9 @@ def conv2d_weight(
 
 
 def conv3d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv3d for its weight.
 
     Arguments, result, refusals and cost are those of ``conv2d_weight``, with three axes.

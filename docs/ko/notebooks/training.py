@@ -117,7 +117,7 @@ for name, (of_weight, of_bias) in gradients.items():
     print(f"{name:5} {of_weight.shape!s:14} {of_bias.shape}")
 
 # %% [markdown]
-# ## 흔들어 보여 주기 {#wiggle}
+# ## 데이터 증강 {#wiggle}
 #
 # 4,000개는 많지 않습니다. 그래서 매번 조금씩 돌리고, 늘이고, 기울이고, 옮긴 숫자를 보여 줍니다. 같은 숫자도 매번
 # 조금 다르게 보이므로 통째로 외우기 어렵습니다.
@@ -186,7 +186,7 @@ losses(history, every=250, x="에폭", y="손실(교차 엔트로피)",
 # %% [markdown]
 # ## 틀린 숫자 {#mistakes}
 #
-# 틀린 숫자를 직접 보는 것이 정확도보다 많은 것을 알려 줍니다. 사람도 망설일 만한 글씨가 많습니다.
+# 정확도 하나만 보지 말고 틀린 숫자를 직접 살펴보세요. 여러분은 무엇이라고 읽으시겠습니까?
 
 # %%
 wrong = np.flatnonzero(guesses != answers)
