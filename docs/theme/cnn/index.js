@@ -14,6 +14,7 @@ const elements = {
   "cnn-pool": async () => (await import("./figures/pool.js")).CnnPool,
   "cnn-shapes": async () => (await import("./figures/shapes.js")).CnnShapes,
   "cnn-homework": async () => (await import("./homework/homework.js")).CnnHomework,
+  "cnn-assignment": async () => (await import("./homework/maker.js")).CnnAssignment,
   "cnn-grading": async () => (await import("./homework/grading.js")).CnnGrading,
 };
 
