@@ -12,7 +12,7 @@ from lesson.homework.labels import GRADING, MISTAKES, WHY, WORDS
 from lesson.homework.steps import Step, code, steps
 from lesson.homework.variant import LECTURE, Layer, variant
 
-WINDOW = (("⌊(", "H", " + 2·", "P", " − ", "K", ") / ", "S", "⌋ + 1"), (" = ", "out", ""))
+WINDOW = (("⌊(", "H", "+2·", "P", "−", "K", ")/", "S", "⌋+1"), (" = ", "out", ""))
 FORMULAS = {
     "conv": WINDOW,
     "pool": WINDOW,
