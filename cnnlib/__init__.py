@@ -1,4 +1,20 @@
-"""What a convolution computes, in NumPy arrays and torch tensors."""
+"""What a convolution computes, in NumPy arrays and torch tensors.
+
+The rooms, and what each is for; a room uses those above it, never one beside or below:
+
+    _check                                  arguments read once, and every error text
+    geometry                                where the windows lie: one value
+    shape   kernels   pad                   integers; the three sums; what stands around
+    fast                                    how the sums are really computed
+    tensors                                 torch's tensors through fast, with gradients
+    engine                                  which room computes
+    conv   conv_transpose   pool   fold     torch's names over them
+    linear   loss   inner   layers
+    grad                                    gradients of the above
+    naive                                   the definition as loops: what tests compare with
+
+To understand convolution, read ``geometry``, ``kernels`` and one file of ``fast``.
+"""
 
 from cnnlib import grad, layers, naive, shape
 from cnnlib.conv import conv1d, conv2d, conv3d

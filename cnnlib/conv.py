@@ -11,37 +11,13 @@ from cnnlib.shape.convolution import check_channels
 
 
 def conv1d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    method: str = "auto",
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros", method: str = "auto",
+) -> Array:  # fmt: skip
     """Slide every filter along a sequence and take the inner product at each position.
 
-    Parameters
-    ----------
-    input : array (N, C, L) or (C, L)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (O, C/groups, K)
-        One filter for each output channel.
-    bias, stride, padding, dilation, groups, padding_mode, method
-        As for ``conv2d``, with one axis.
-
-    Returns
-    -------
-    array (N, O, OL) or (O, OL)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv1d``
+    As ``conv2d`` with one axis: input (N, C, L) or (C, L), weight (O, C/groups, K), result
+    (N, O, OL) or (O, OL).
 
     Examples
     --------
@@ -65,17 +41,9 @@ def conv1d(
 
 
 def conv2d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    method: str = "auto",
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros", method: str = "auto",
+) -> Array:  # fmt: skip
     """Slide every filter over an image and take the inner product at each position.
 
     Parameters
@@ -98,8 +66,8 @@ def conv2d(
     padding_mode : {'zeros', 'reflect', 'replicate', 'circular'}
         What is added: ``1234 -> 00123400``, ``32123432``, ``11123444``, ``34123412``.
     method : str, default 'auto'
-        Which strategy of ``cnnlib.fast`` computes NumPy's float32 and float64; 'exact' stays with
-        those that round least.
+        Which strategy of ``cnnlib.fast`` computes float32 and float64; 'exact' stays with those
+        that add the definition's own products and nothing else.
 
     Returns
     -------
@@ -120,8 +88,11 @@ def conv2d(
     input[n, c, y*stride + i*dilation - padding, x*stride + j*dilation - padding]``, where ``c``
     runs over the channels of the filter's group.  The filter is not turned round: this is
     cross-correlation.  It takes ``N*O*OH*OW * C/groups*KH*KW`` multiply-adds
-    (``cnnlib.shape.conv_multiply_adds``).  Torch tensors and NumPy's other dtypes go through
-    one matrix product a group, over a copy of the input ``KH*KW`` times its size.
+    (``cnnlib.shape.conv_multiply_adds``).  float32 and float64, in NumPy or on the processor in
+    torch, go through ``cnnlib.fast``, where one output may read its neighbours' pixels times zero:
+    what is not finite, or far larger than the rest, can spread to outputs that do not read it,
+    unless ``method`` is 'exact'.  All else goes through one matrix product a group, over a copy of
+    the input ``KH*KW`` times its size; whole numbers wrap around as in torch.
 
     References
     ----------
@@ -155,37 +126,13 @@ def conv2d(
 
 
 def conv3d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-    method: str = "auto",
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros", method: str = "auto",
+) -> Array:  # fmt: skip
     """Slide every filter through a volume and take the inner product at each position.
 
-    Parameters
-    ----------
-    input : array (N, C, D, H, W) or (C, D, H, W)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (O, C/groups, KD, KH, KW)
-        One filter for each output channel.
-    bias, stride, padding, dilation, groups, padding_mode, method
-        As for ``conv2d``, with three axes.
-
-    Returns
-    -------
-    array (N, O, OD, OH, OW) or (O, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv3d``
+    As ``conv2d`` with three axes: input (N, C, D, H, W) or (C, D, H, W), weight
+    (O, C/groups, KD, KH, KW), result (N, O, OD, OH, OW) or (O, OD, OH, OW).
 
     Examples
     --------
@@ -206,14 +153,9 @@ def conv3d(
 
 
 def forward(
-    rank: int,
-    x: Sequence[int],
-    w: Sequence[int],
-    stride: Ints,
-    padding: Any,
-    dilation: Ints,
+    rank: int, x: Sequence[int], w: Sequence[int], stride: Ints, padding: Any, dilation: Ints,
     groups: int,
-) -> Geometry:
+) -> Geometry:  # fmt: skip
     """Return where the windows of a convolution lie, from its arrays' shapes and its arguments."""
     _check.images("input", x, rank)
     if len(w) != rank + 2:
@@ -240,14 +182,9 @@ def check_layer(
 
 
 def _convolve(
-    xp: Namespace,
-    input: Array,
-    weight: Array,
-    bias: Array | None,
-    g: Geometry,
-    padding_mode: str,
+    xp: Namespace, input: Array, weight: Array, bias: Array | None, g: Geometry, padding_mode: str,
     method: str,
-) -> Array:
+) -> Array:  # fmt: skip
     """Pad, contract."""
     check_layer(input, weight, bias, padding_mode, method)
     batched = input.ndim == len(g.size) + 2

@@ -9,35 +9,13 @@ from cnnlib.geometry import Geometry, spatial, transposed
 
 
 def conv_transpose1d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
+    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Lay a copy of the filter down for every entry of a sequence, and add the copies up.
 
-    Parameters
-    ----------
-    input : array (N, C, L) or (C, L)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (C, O/groups, K)
-        One filter for each input channel.
-    bias, stride, padding, output_padding, groups, dilation
-        As for ``conv_transpose2d``, with one axis.
-
-    Returns
-    -------
-    array (N, O, OL) or (O, OL)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv_transpose2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv_transpose1d``
+    As ``conv_transpose2d`` with one axis: input (N, C, L) or (C, L), weight (C, O/groups, K),
+    result (N, O, OL) or (O, OL).
 
     Examples
     --------
@@ -60,15 +38,9 @@ def conv_transpose1d(
 
 
 def conv_transpose2d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
+    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Lay a copy of the filter down for every entry of an image, and add the copies up.
 
     Parameters
@@ -140,35 +112,13 @@ def conv_transpose2d(
 
 
 def conv_transpose3d(
-    input: Array,
-    weight: Array,
-    bias: Array | None = None,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input: Array, weight: Array, bias: Array | None = None, stride: Ints = 1, padding: Ints = 0,
+    output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Lay a copy of the filter down for every entry of a volume, and add the copies up.
 
-    Parameters
-    ----------
-    input : array (N, C, D, H, W) or (C, D, H, W)
-        NumPy array or torch tensor; the batch may be left out.
-    weight : array (C, O/groups, KD, KH, KW)
-        One filter for each input channel.
-    bias, stride, padding, output_padding, groups, dilation
-        As for ``conv_transpose2d``, with three axes.
-
-    Returns
-    -------
-    array (N, O, OD, OH, OW) or (O, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``conv_transpose2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.conv_transpose3d``
+    As ``conv_transpose2d`` with three axes: input (N, C, D, H, W) or (C, D, H, W), weight
+    (C, O/groups, KD, KH, KW), result (N, O, OD, OH, OW) or (O, OD, OH, OW).
 
     Examples
     --------

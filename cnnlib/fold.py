@@ -72,13 +72,9 @@ def unfold(
 
 
 def fold(
-    input: Array,
-    output_size: Ints,
-    kernel_size: Ints,
-    dilation: Ints = 1,
-    padding: Ints = 0,
+    input: Array, output_size: Ints, kernel_size: Ints, dilation: Ints = 1, padding: Ints = 0,
     stride: Ints = 1,
-) -> Array:
+) -> Array:  # fmt: skip
     """Add the columns of ``unfold`` back into an image.
 
     Parameters
@@ -105,10 +101,7 @@ def fold(
     Notes
     -----
     The transpose of ``unfold``, not its inverse: a pixel that k windows read comes back k-fold.
-
-    References
-    ----------
-    ``torch.nn.functional.fold``
+    Reference: ``torch.nn.functional.fold``.
 
     Examples
     --------

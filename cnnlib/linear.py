@@ -31,10 +31,7 @@ def linear(input: Array, weight: Array, bias: Array | None = None) -> Array:
     Notes
     -----
     ``in * out`` multiply-adds a row.
-
-    References
-    ----------
-    ``torch.nn.functional.linear``
+    Reference: ``torch.nn.functional.linear``.
 
     Examples
     --------
@@ -94,10 +91,7 @@ def relu(input: Array) -> Array:
     Notes
     -----
     One comparison an entry.
-
-    References
-    ----------
-    ``torch.nn.functional.relu``
+    Reference: ``torch.nn.functional.relu``.
 
     Examples
     --------

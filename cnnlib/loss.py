@@ -31,10 +31,7 @@ def log_softmax(input: Array, dim: int) -> Array:
     Notes
     -----
     The largest score is subtracted first, so that no power exceeds 1.
-
-    References
-    ----------
-    ``torch.nn.functional.log_softmax``
+    Reference: ``torch.nn.functional.log_softmax``.
 
     Examples
     --------
@@ -61,32 +58,13 @@ def log_softmax(input: Array, dim: int) -> Array:
 def softmax(input: Array, dim: int) -> Array:
     """Turn scores into shares along ``dim``: positive, and adding up to one.
 
-    Parameters
-    ----------
-    input : array (...)
-        Scores, floating.
-    dim : int
-        The axis along which the shares add up to one.
-
-    Returns
-    -------
-    array (...)
-        ``exp(input) / sum(exp(input))``, of the input's kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If there is no such axis.
-    TypeError
-        If the dtype is not floating.
+    Parameters, result and refusals are those of ``log_softmax``, of which this is the power:
+    ``exp(input) / sum(exp(input))``.
 
     Notes
     -----
     One power and one division an entry.
-
-    References
-    ----------
-    ``torch.nn.functional.softmax``
+    Reference: ``torch.nn.functional.softmax``.
 
     Examples
     --------
@@ -129,10 +107,7 @@ def cross_entropy(input: Array, target: Array, *, reduction: str = "mean") -> Ar
     Notes
     -----
     Zero when the true class has all of the share; ``log(classes)`` when the scores are equal.
-
-    References
-    ----------
-    ``torch.nn.functional.cross_entropy`` (without class weights and label smoothing)
+    Reference: ``torch.nn.functional.cross_entropy`` (without class weights and label smoothing).
 
     Examples
     --------

@@ -51,10 +51,7 @@ def pad(input: Array, pad: Sequence[int], mode: str = "constant", value: Any = N
     Notes
     -----
     One copy of the input an axis at most; no multiplication.
-
-    References
-    ----------
-    ``torch.nn.functional.pad``
+    Reference: ``torch.nn.functional.pad``.
 
     Examples
     --------

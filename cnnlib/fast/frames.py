@@ -27,6 +27,11 @@ Floats = np.ndarray[Any, np.dtype[np.floating[Any]]]
 """An array of float32 or float64."""
 
 
+def finite(*arrays: Floats) -> bool:
+    """Return whether no entry is infinite or NaN: a transform would spread it to its neighbours."""
+    return all(np.isfinite(array).all() for array in arrays)
+
+
 def view(array: Floats, shape: Axes, strides: Axes, offset: int = 0) -> Floats:
     """Return a view of a contiguous ``array`` with other axes, ``offset`` bytes from its start."""
     return np.ndarray(shape, array.dtype, array, offset, strides)

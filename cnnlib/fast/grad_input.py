@@ -30,19 +30,20 @@ from typing import NamedTuple
 import numpy as np
 
 from cnnlib.fast import blocks
-from cnnlib.fast.frames import Floats
+from cnnlib.fast.frames import Floats, finite
 from cnnlib.geometry import Axes, Geometry, Part
 
 
 def turned(grad: Floats, w: Floats, g: Geometry) -> Floats:
-    """Return the gradient (N, C, *size), phase by phase."""
+    """Return the gradient (N, C, *size), phase by phase; what is not finite stays where it is."""
     o, c = w.shape[:2]
     half = w.reshape(g.groups, o // g.groups, c, *g.kernel).swapaxes(1, 2)
     half = half.reshape(g.groups * c, o // g.groups, *g.kernel)
     half = np.flip(half, tuple(range(2, half.ndim)))
     result = np.zeros((len(grad), g.groups * c, *g.size), grad.dtype)
+    method = "auto" if finite(grad) else "exact"
     for phase in np.ndindex(*g.stride):
-        _phase(result, grad, half, phase, g)
+        _phase(result, grad, half, phase, g, method)
     return result
 
 
@@ -71,7 +72,9 @@ def _axis(phase: int, size: int, out: int, g: Geometry, axis: int) -> _Axis | No
     return _Axis(taps, spacing, -first, first + spacing * (len(mine) - 1) + size - out)
 
 
-def _phase(result: Floats, grad: Floats, half: Floats, phase: Axes, g: Geometry) -> None:
+def _phase(
+    result: Floats, grad: Floats, half: Floats, phase: Axes, g: Geometry, method: str
+) -> None:
     """Fill the positions of ``result`` that are ``phase`` modulo the stride."""
     from cnnlib.fast.dispatch import correlate
 
@@ -94,7 +97,7 @@ def _phase(result: Floats, grad: Floats, half: Floats, phase: Axes, g: Geometry)
     pads = tuple((max(0, axis.before), max(0, axis.after)) for axis in axes)
     spacing = tuple(axis.spacing for axis in axes)
     of_phase = Geometry(seen.shape[2:], kernel.shape[2:], (1,) * len(axes), pads, spacing, g.groups)
-    target[...] = correlate(seen, kernel, None, of_phase)
+    target[...] = correlate(seen, kernel, None, of_phase, method)
 
 
 def scattered(grad: Floats, w: Floats, g: Geometry) -> Floats:

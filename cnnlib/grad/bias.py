@@ -34,14 +34,8 @@ def conv2d_bias(grad_output: Array) -> Array:
     Returns
     -------
     array (O,)
-        Of the argument's kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the argument's kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----

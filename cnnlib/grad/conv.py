@@ -9,14 +9,9 @@ from cnnlib.geometry import Axes, Geometry
 
 
 def conv1d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv1d for its input.
 
     Arguments, result, refusals and cost are those of ``conv2d_input``, with one axis.
@@ -34,19 +29,15 @@ def conv1d_input(
     TypeError: `input_size` must be an int, got 3.0
     """
     x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
-    g = forward(1, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 1, 0)  # a gradient knows no words
+    g = forward(1, x, w, stride, zeros, dilation, groups)
     return _input(x, weight, grad_output, g)
 
 
 def conv2d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv2d for its input.
 
     Parameters
@@ -63,14 +54,8 @@ def conv2d_input(
     Returns
     -------
     array of shape ``input_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -90,19 +75,15 @@ def conv2d_input(
     TypeError: `input_size` must be an int, got 3.0
     """
     x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
-    g = forward(2, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 2, 0)  # a gradient knows no words
+    g = forward(2, x, w, stride, zeros, dilation, groups)
     return _input(x, weight, grad_output, g)
 
 
 def conv3d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv3d for its input.
 
     Arguments, result, refusals and cost are those of ``conv2d_input``, with three axes.
@@ -120,19 +101,15 @@ def conv3d_input(
     TypeError: `input_size` must be an int, got 3.0
     """
     x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
-    g = forward(3, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 3, 0)  # a gradient knows no words
+    g = forward(3, x, w, stride, zeros, dilation, groups)
     return _input(x, weight, grad_output, g)
 
 
 def conv1d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv1d for its weight.
 
     Arguments, result, refusals and cost are those of ``conv2d_weight``, with one axis.
@@ -150,43 +127,29 @@ def conv1d_weight(
     ValueError: `groups` must be at least 1, got 0
     """
     x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
-    g = forward(1, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 1, 0)  # a gradient knows no words
+    g = forward(1, x, w, stride, zeros, dilation, groups)
     return _weight(input, w, grad_output, g)
 
 
 def conv2d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv2d for its weight.
 
     Parameters
     ----------
-    input : array (N, C, H, W) or without N
-        The forward call's input.
-    weight_size : tuple of int
-        Shape of the forward call's weight, (O, C/groups, KH, KW).
-    grad_output : array (N, O, OH, OW)
-        Gradient of the loss for the forward call's output.
-    stride, padding, dilation, groups
-        As in the forward call; ``padding`` in numbers.
+    input, weight_size
+        The forward call's input, and its weight's shape (O, C/groups, KH, KW).
+    grad_output, stride, padding, dilation, groups
+        As for ``conv2d_input``.
 
     Returns
     -------
     array of shape ``weight_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -206,19 +169,15 @@ def conv2d_weight(
     ValueError: `groups` must be at least 1, got 0
     """
     x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
-    g = forward(2, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 2, 0)  # a gradient knows no words
+    g = forward(2, x, w, stride, zeros, dilation, groups)
     return _weight(input, w, grad_output, g)
 
 
 def conv3d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, dilation: Ints = 1, groups: int = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv3d for its weight.
 
     Arguments, result, refusals and cost are those of ``conv2d_weight``, with three axes.
@@ -236,7 +195,8 @@ def conv3d_weight(
     ValueError: `groups` must be at least 1, got 0
     """
     x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
-    g = forward(3, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 3, 0)  # a gradient knows no words
+    g = forward(3, x, w, stride, zeros, dilation, groups)
     return _weight(input, w, grad_output, g)
 
 

@@ -18,19 +18,13 @@ def linear_input(input_size: Sequence[int], weight: Array, grad_output: Array) -
     weight : array (out, in)
         The forward call's weight.
     grad_output : array (..., out)
-        Gradient of the loss for the forward call's output.
+        The loss's gradient for the output.
 
     Returns
     -------
     array of shape ``input_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -58,24 +52,16 @@ def linear_weight(input: Array, weight_size: Sequence[int], grad_output: Array) 
 
     Parameters
     ----------
-    input : array (..., in)
-        The forward call's input.
-    weight_size : tuple of int
-        Shape of the forward call's weight, (out, in).
+    input, weight_size
+        The forward call's input (..., in), and its weight's shape (out, in).
     grad_output : array (..., out)
-        Gradient of the loss for the forward call's output.
+        As for ``linear_input``.
 
     Returns
     -------
     array of shape ``weight_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -107,19 +93,13 @@ def linear_bias(grad_output: Array) -> Array:
     Parameters
     ----------
     grad_output : array (..., out)
-        Gradient of the loss for the forward call's output.
+        The loss's gradient for the output.
 
     Returns
     -------
     array (out,)
-        Of the argument's kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the argument's kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -155,19 +135,13 @@ def relu_input(input: Array, grad_output: Array) -> Array:
     input : array (...)
         The forward call's input.
     grad_output : array (...)
-        Gradient of the loss for the forward call's output.
+        The loss's gradient for the output.
 
     Returns
     -------
     array (...)
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -198,21 +172,15 @@ def log_softmax_input(input: Array, grad_output: Array, dim: int) -> Array:
     input : array (...)
         The forward call's input.
     grad_output : array (...)
-        Gradient of the loss for the forward call's output.
+        The loss's gradient for the output.
     dim : int
         As in the forward call.
 
     Returns
     -------
     array (...)
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -255,10 +223,8 @@ def cross_entropy_input(input: Array, target: Array, *, reduction: str = "mean")
 
     Raises
     ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+    ValueError, TypeError
+        As the forward call, and where ``grad_output`` has not its output's shape.
 
     Notes
     -----

@@ -12,14 +12,9 @@ from cnnlib.pool.windows import pool_forward
 
 
 def max_pool1d_input(
-    input: Array,
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Return the gradient of max_pool1d: it goes to the entry that won.
 
     Arguments, result, refusals and cost are those of ``max_pool2d_input``, with one axis.
@@ -42,14 +37,9 @@ def max_pool1d_input(
 
 
 def max_pool2d_input(
-    input: Array,
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Return the gradient of max_pool2d: it goes to the entry that won.
 
     Parameters
@@ -68,10 +58,8 @@ def max_pool2d_input(
 
     Raises
     ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+    ValueError, TypeError
+        As the forward call, and where ``grad_output`` has not its output's shape.
 
     Notes
     -----
@@ -95,14 +83,9 @@ def max_pool2d_input(
 
 
 def max_pool3d_input(
-    input: Array,
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Return the gradient of max_pool3d: it goes to the entry that won.
 
     Arguments, result, refusals and cost are those of ``max_pool2d_input``, with three axes.
@@ -125,14 +108,9 @@ def max_pool3d_input(
 
 
 def avg_pool1d_input(
-    input_size: Sequence[int],
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-) -> Array:
+    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
+) -> Array:  # fmt: skip
     """Return the gradient of avg_pool1d: every entry of a window gets an equal share.
 
     Arguments, result, refusals and cost are those of ``avg_pool2d_input``, with one axis.
@@ -155,15 +133,10 @@ def avg_pool1d_input(
 
 
 def avg_pool2d_input(
-    input_size: Sequence[int],
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
+    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
     divisor_override: int | None = None,
-) -> Array:
+) -> Array:  # fmt: skip
     """Return the gradient of avg_pool2d: every entry of a window gets an equal share.
 
     Parameters
@@ -178,14 +151,8 @@ def avg_pool2d_input(
     Returns
     -------
     array of shape ``input_size``
-        Of the gradient's kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the gradient's kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -209,15 +176,10 @@ def avg_pool2d_input(
 
 
 def avg_pool3d_input(
-    input_size: Sequence[int],
-    grad_output: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
+    input_size: Sequence[int], grad_output: Array, kernel_size: Ints, stride: Ints | None = None,
+    padding: Ints = 0, ceil_mode: bool = False, count_include_pad: bool = True,
     divisor_override: int | None = None,
-) -> Array:
+) -> Array:  # fmt: skip
     """Return the gradient of avg_pool3d: every entry of a window gets an equal share.
 
     Arguments, result, refusals and cost are those of ``avg_pool2d_input``, with three axes.

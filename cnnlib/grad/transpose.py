@@ -13,15 +13,9 @@ from cnnlib.geometry import Axes, Geometry
 
 
 def conv_transpose1d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv_transpose1d for its input.
 
     Arguments, result, refusals and cost are as for ``conv_transpose2d_input``, with one axis.
@@ -46,15 +40,9 @@ def conv_transpose1d_input(
 
 
 def conv_transpose2d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv_transpose2d for its input.
 
     Parameters
@@ -71,14 +59,8 @@ def conv_transpose2d_input(
     Returns
     -------
     array of shape ``input_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -104,15 +86,9 @@ def conv_transpose2d_input(
 
 
 def conv_transpose3d_input(
-    input_size: Sequence[int],
-    weight: Array,
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input_size: Sequence[int], weight: Array, grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv_transpose3d for its input.
 
     Arguments, result, refusals and cost are as for ``conv_transpose2d_input``, with three axes.
@@ -137,15 +113,9 @@ def conv_transpose3d_input(
 
 
 def conv_transpose1d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv_transpose1d for its weight.
 
     Arguments, result, refusals and cost are as for ``conv_transpose2d_weight``, with one axis.
@@ -169,39 +139,23 @@ def conv_transpose1d_weight(
 
 
 def conv_transpose2d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv_transpose2d for its weight.
 
     Parameters
     ----------
-    input : array (N, C, H, W) or without N
-        The forward call's input.
-    weight_size : tuple of int
-        Shape of the forward call's weight, (C, O/groups, KH, KW).
-    grad_output : array (N, O, OH, OW)
-        Gradient of the loss for the forward call's output.
-    stride, padding, output_padding, groups, dilation
-        As in the forward call.
+    input, weight_size
+        The forward call's input, and its weight's shape (C, O/groups, KH, KW).
+    grad_output, stride, padding, output_padding, groups, dilation
+        As for ``conv_transpose2d_input``.
 
     Returns
     -------
     array of shape ``weight_size``
-        Of the arguments' kind and dtype.
-
-    Raises
-    ------
-    ValueError
-        If the shapes are not those of a forward call.
-    TypeError
-        If the arrays differ in kind or dtype, or a number is no int.
+        Of the arguments' kind and dtype; refused is what the forward call refuses, and a
+        ``grad_output`` that has not its output's shape (ValueError, TypeError).
 
     Notes
     -----
@@ -226,15 +180,9 @@ def conv_transpose2d_weight(
 
 
 def conv_transpose3d_weight(
-    input: Array,
-    weight_size: Sequence[int],
-    grad_output: Array,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Array:
+    input: Array, weight_size: Sequence[int], grad_output: Array, stride: Ints = 1,
+    padding: Ints = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Array:  # fmt: skip
     """Return the gradient of conv_transpose3d for its weight.
 
     Arguments, result, refusals, cost are as for ``conv_transpose2d_weight``, with three axes.

@@ -13,16 +13,9 @@ from cnnlib.naive._arrays import Numbers, arrays, count, inside, like, reads
 
 
 def conv1d(
-    input: Numbers,
-    weight: Numbers,
-    bias: Numbers | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Any:
+    input: Numbers, weight: Numbers, bias: Numbers | None = None, stride: Ints = 1,
+    padding: Any = 0, dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros",
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.conv1d`` one multiplication at a time.
 
     Examples
@@ -37,16 +30,9 @@ def conv1d(
 
 
 def conv2d(
-    input: Numbers,
-    weight: Numbers,
-    bias: Numbers | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Any:
+    input: Numbers, weight: Numbers, bias: Numbers | None = None, stride: Ints = 1,
+    padding: Any = 0, dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros",
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.conv2d`` one multiplication at a time.
 
     Parameters
@@ -84,16 +70,9 @@ input (1, 3, 4), weight (1, 2, 1, 2)
 
 
 def conv3d(
-    input: Numbers,
-    weight: Numbers,
-    bias: Numbers | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-    *,
-    padding_mode: str = "zeros",
-) -> Any:
+    input: Numbers, weight: Numbers, bias: Numbers | None = None, stride: Ints = 1,
+    padding: Any = 0, dilation: Ints = 1, groups: int = 1, *, padding_mode: str = "zeros",
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.conv3d`` one multiplication at a time.
 
     Examples
@@ -151,15 +130,9 @@ def read(channel: Any, where: list[int], padding_mode: str) -> Any:
 
 
 def conv_transpose1d(
-    input: Numbers,
-    weight: Numbers,
-    bias: Numbers | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Any:
+    input: Numbers, weight: Numbers, bias: Numbers | None = None, stride: Ints = 1,
+    padding: Any = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.conv_transpose1d`` one multiplication at a time.
 
     Examples
@@ -176,15 +149,9 @@ def conv_transpose1d(
 
 
 def conv_transpose2d(
-    input: Numbers,
-    weight: Numbers,
-    bias: Numbers | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Any:
+    input: Numbers, weight: Numbers, bias: Numbers | None = None, stride: Ints = 1,
+    padding: Any = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.conv_transpose2d`` one multiplication at a time.
 
     Examples
@@ -201,15 +168,9 @@ def conv_transpose2d(
 
 
 def conv_transpose3d(
-    input: Numbers,
-    weight: Numbers,
-    bias: Numbers | None = None,
-    stride: Ints = 1,
-    padding: Any = 0,
-    output_padding: Ints = 0,
-    groups: int = 1,
-    dilation: Ints = 1,
-) -> Any:
+    input: Numbers, weight: Numbers, bias: Numbers | None = None, stride: Ints = 1,
+    padding: Any = 0, output_padding: Ints = 0, groups: int = 1, dilation: Ints = 1,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.conv_transpose3d`` one multiplication at a time.
 
     Examples

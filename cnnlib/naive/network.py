@@ -63,13 +63,9 @@ def unfold(
 
 
 def fold(
-    input: Numbers,
-    output_size: Ints,
-    kernel_size: Ints,
-    dilation: Ints = 1,
-    padding: Ints = 0,
+    input: Numbers, output_size: Ints, kernel_size: Ints, dilation: Ints = 1, padding: Ints = 0,
     stride: Ints = 1,
-) -> Any:
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.fold`` one number at a time.
 
     Examples

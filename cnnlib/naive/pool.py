@@ -13,13 +13,9 @@ from cnnlib.pool.windows import pool_forward
 
 
 def max_pool1d(
-    input: Numbers,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Any:
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.max_pool1d`` one window at a time.
 
     Examples
@@ -34,13 +30,9 @@ def max_pool1d(
 
 
 def max_pool2d(
-    input: Numbers,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Any:
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.max_pool2d`` one window at a time.
 
     Examples
@@ -56,13 +48,9 @@ def max_pool2d(
 
 
 def max_pool3d(
-    input: Numbers,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Any:
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.max_pool3d`` one window at a time.
 
     Examples
@@ -77,13 +65,9 @@ def max_pool3d(
 
 
 def avg_pool1d(
-    input: Numbers,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-) -> Any:
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.avg_pool1d`` one window at a time.
 
     Examples
@@ -98,14 +82,9 @@ def avg_pool1d(
 
 
 def avg_pool2d(
-    input: Numbers,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Any:
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.avg_pool2d`` one window at a time.
 
     Examples
@@ -120,14 +99,9 @@ def avg_pool2d(
 
 
 def avg_pool3d(
-    input: Numbers,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Any:
+    input: Numbers, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Any:  # fmt: skip
     """Compute ``cnnlib.avg_pool3d`` one window at a time.
 
     Examples

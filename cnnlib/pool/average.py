@@ -8,31 +8,12 @@ from cnnlib.pool.windows import pool_forward
 
 
 def avg_pool1d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True,
+) -> Array:  # fmt: skip
     """Take the mean of each window of a sequence.
 
-    Parameters
-    ----------
-    input : array (N, C, L) or (C, L)
-        NumPy array or torch tensor of real numbers.
-    kernel_size, stride, padding, ceil_mode, count_include_pad
-        As for ``avg_pool2d``, with one axis.
-
-    Returns
-    -------
-    array (N, C, OL) or (C, OL)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``avg_pool2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.avg_pool1d``
+    As ``avg_pool2d`` with one axis: input (N, C, L) or (C, L), result (N, C, OL) or (C, OL).
 
     Examples
     --------
@@ -53,28 +34,17 @@ def avg_pool1d(
 
 
 def avg_pool2d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Array:  # fmt: skip
     """Take the mean of each window of an image.
 
     Parameters
     ----------
     input : array (N, C, H, W) or (C, H, W)
         NumPy array or torch tensor of real numbers.
-    kernel_size : int or tuple
-        Size of the window, in pixels.
-    stride : int or tuple, optional
-        Steps between windows, in pixels; the window's size if left out.
-    padding : int or tuple, default 0
-        Pixels around the input, at most half of the window; they count as zeros.
-    ceil_mode : bool, default False
-        Whether a last window may reach over the end, instead of being dropped.
+    kernel_size, stride, padding, ceil_mode
+        As for ``max_pool2d``; padding counts as zeros.
     count_include_pad : bool, default True
         Whether padding counts among the entries by which a sum is divided.
     divisor_override : int, optional
@@ -97,10 +67,7 @@ def avg_pool2d(
     -----
     A window that reaches over the end in ``ceil_mode`` is divided by what lies inside the padded
     input.  Whole numbers round towards zero.  ``N*C*OH*OW * KH*KW`` additions.
-
-    References
-    ----------
-    ``torch.nn.functional.avg_pool2d``
+    Reference: ``torch.nn.functional.avg_pool2d``.
 
     Examples
     --------
@@ -122,36 +89,15 @@ def avg_pool2d(
 
 
 def avg_pool3d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    ceil_mode: bool = False, count_include_pad: bool = True, divisor_override: int | None = None,
+) -> Array:  # fmt: skip
     """Take the mean of each window of a volume.
 
-    Parameters
-    ----------
-    input : array (N, C, D, H, W) or (C, D, H, W)
-        NumPy array or torch tensor of real numbers.
-    kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
-        As for ``avg_pool2d``, with three axes.
+    As ``avg_pool2d`` with three axes: input (N, C, D, H, W) or (C, D, H, W), result
+    (N, C, OD, OH, OW) or (C, OD, OH, OW).
 
-    Returns
-    -------
-    array (N, C, OD, OH, OW) or (C, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``avg_pool2d``, axis by axis.
-
-    Notes
-    -----
     As in torch, a window must not exceed a volume without its padding.
-
-    References
-    ----------
-    ``torch.nn.functional.avg_pool3d``
 
     Examples
     --------

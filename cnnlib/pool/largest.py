@@ -8,31 +8,12 @@ from cnnlib.pool.windows import pool_forward
 
 
 def max_pool1d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Keep the largest entry of each window of a sequence.
 
-    Parameters
-    ----------
-    input : array (N, C, L) or (C, L)
-        NumPy array or torch tensor of real numbers.
-    kernel_size, stride, padding, dilation, ceil_mode
-        As for ``max_pool2d``, with one axis.
-
-    Returns
-    -------
-    array (N, C, OL) or (C, OL)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``max_pool2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.max_pool1d``
+    As ``max_pool2d`` with one axis: input (N, C, L) or (C, L), result (N, C, OL) or (C, OL).
 
     Examples
     --------
@@ -54,13 +35,9 @@ def max_pool1d(
 
 
 def max_pool2d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Keep the largest entry of each window of an image.
 
     Parameters
@@ -95,10 +72,7 @@ def max_pool2d(
     -----
     ``out[n, c, y, x] = max over i, j of input[n, c, y*stride + i*dilation - padding, ...]``;
     ``N*C*OH*OW * KH*KW`` comparisons.  Of equal entries the first counts, for the gradient too.
-
-    References
-    ----------
-    ``torch.nn.functional.max_pool2d``
+    Reference: ``torch.nn.functional.max_pool2d``.
 
     Examples
     --------
@@ -122,31 +96,13 @@ def max_pool2d(
 
 
 def max_pool3d(
-    input: Array,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> Array:
+    input: Array, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> Array:  # fmt: skip
     """Keep the largest entry of each window of a volume.
 
-    Parameters
-    ----------
-    input : array (N, C, D, H, W) or (C, D, H, W)
-        NumPy array or torch tensor of real numbers.
-    kernel_size, stride, padding, dilation, ceil_mode
-        As for ``max_pool2d``, with three axes.
-
-    Returns
-    -------
-    array (N, C, OD, OH, OW) or (C, OD, OH, OW)
-        Of the input's kind and dtype, a fresh copy; the shape law, the refusals and the cost are
-        those of ``max_pool2d``, axis by axis.
-
-    References
-    ----------
-    ``torch.nn.functional.max_pool3d``
+    As ``max_pool2d`` with three axes: input (N, C, D, H, W) or (C, D, H, W), result
+    (N, C, OD, OH, OW) or (C, OD, OH, OW).
 
     Examples
     --------

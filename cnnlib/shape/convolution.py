@@ -119,13 +119,9 @@ def conv_output_size(
 
 
 def conv_output_shape(
-    input_shape: Sequence[int],
-    weight_shape: Sequence[int],
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> tuple[int, ...]:
+    input_shape: Sequence[int], weight_shape: Sequence[int], stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1,
+) -> tuple[int, ...]:  # fmt: skip
     """Return the shape of a convolution's output, and refuse shapes that do not go together.
 
     Parameters

@@ -132,13 +132,9 @@ def linear_parameters(in_features: int, out_features: int, bias: bool = True) ->
 
 
 def conv_multiply_adds(
-    input_shape: Sequence[int],
-    weight_shape: Sequence[int],
-    stride: Ints = 1,
-    padding: Any = 0,
-    dilation: Ints = 1,
-    groups: int = 1,
-) -> int:
+    input_shape: Sequence[int], weight_shape: Sequence[int], stride: Ints = 1, padding: Any = 0,
+    dilation: Ints = 1, groups: int = 1,
+) -> int:  # fmt: skip
     """Return how many multiplications (each with its addition) the definition asks for.
 
     Parameters

@@ -5,13 +5,9 @@ from cnnlib.geometry import pooling, transposed
 
 
 def pool_output_size(
-    size: Ints,
-    kernel_size: Ints,
-    stride: Ints | None = None,
-    padding: Ints = 0,
-    dilation: Ints = 1,
-    ceil_mode: bool = False,
-) -> int | tuple[int, ...]:
+    size: Ints, kernel_size: Ints, stride: Ints | None = None, padding: Ints = 0,
+    dilation: Ints = 1, ceil_mode: bool = False,
+) -> int | tuple[int, ...]:  # fmt: skip
     """Return how many windows a pooling takes along each axis.
 
     Parameters
@@ -65,13 +61,9 @@ def pool_output_size(
 
 
 def conv_transpose_output_size(
-    size: Ints,
-    kernel_size: Ints,
-    stride: Ints = 1,
-    padding: Ints = 0,
-    output_padding: Ints = 0,
+    size: Ints, kernel_size: Ints, stride: Ints = 1, padding: Ints = 0, output_padding: Ints = 0,
     dilation: Ints = 1,
-) -> int | tuple[int, ...]:
+) -> int | tuple[int, ...]:  # fmt: skip
     """Return the size that a convolution with these arguments would shrink to ``size``.
 
     Parameters

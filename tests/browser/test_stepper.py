@@ -166,7 +166,7 @@ def test_a_kernel_that_does_not_fit_is_refused_in_cnnlibs_words(show):
     law = page.locator("#plain .cnn-law").inner_text()
     assert "놓을 자리가 없습니다" in law
     assert (
-        "`kernel_size` must fit in the padded input, got 7; dilation*(kernel_size - 1) + 1 = 7 > 5"
+        "`weight` must fit in the padded input, got kernel_size 7; dilation*(kernel_size - 1) + 1 = 7 > 5"
         in law
     )
 
@@ -188,7 +188,7 @@ def test_a_finger_steps_edits_and_sets_at_360_pixels(browser, site_url):
     page = context.new_page()
     page.goto(f"{site_url}glossary/")
     page.evaluate(
-        "html => { document.querySelector('article').innerHTML = html; document$.next(document); }",
+        "html => { document.querySelector('article').innerHTML = html; document.dispatchEvent(new Event('cnn:added')); }",
         gallery.html("plain", "pooled"),
     )
     page.wait_for_function("!document.querySelector('article :not(:defined)')")

@@ -62,3 +62,44 @@ def right(layer, x, w, b):
 def error(got, expected):
     """Return the largest error over the largest output."""
     return abs(got - expected).max() / abs(expected).max()
+
+
+def windows(size, kernel, stride=(1, 1), padding=(0, 0), dilation=(1, 1), groups=1):
+    """Return the geometry of an image's layer; padding is one number an axis or (before, after)."""
+    pairs = tuple(p if isinstance(p, tuple) else (p, p) for p in padding)
+    return Geometry(size, kernel, stride, pairs, dilation, groups)
+
+
+def ramps(g, n=2, c=1, o=1):
+    """Return input, weight and bias of small whole numbers that differ from their neighbours."""
+    x = np.arange(n * c * g.groups * np.prod(g.size)).reshape(n, c * g.groups, *g.size) % 23
+    w = np.arange(o * g.groups * c * np.prod(g.kernel)).reshape(o * g.groups, c, *g.kernel) % 7 - 2
+    return x.astype(float), w.astype(float), 10.0 * np.arange(o * g.groups)
+
+
+def definition(x, w, b, g):
+    """Return the cross-correlation, tap by tap, with sizes counted here and not by the library."""
+    n, (o, depth) = len(x), w.shape[:2]
+    padded = np.pad(x, ((0, 0), (0, 0), *g.padding))
+    reach = [d * (k - 1) + 1 for k, d in zip(g.kernel, g.dilation, strict=True)]
+    fits = [
+        len(range(0, m - r + 1, s))
+        for m, r, s in zip(padded.shape[2:], reach, g.stride, strict=True)
+    ]
+    out = np.zeros((n, o, *fits))
+    for filter_ in range(o):
+        first = filter_ // (o // g.groups) * depth
+        for channel, *tap in np.ndindex(*w.shape[1:]):
+            at = zip(tap, g.dilation, g.stride, fits, strict=True)
+            seen = [slice(t * d, t * d + (m - 1) * s + 1, s) for t, d, s, m in at]
+            part = padded[(slice(None), first + channel, *seen)]
+            out[:, filter_] += part * w[(filter_, channel, *tap)]
+    return out if b is None else out + b.reshape(-1, *(1,) * len(g.size))
+
+
+def as_defined(run, g, **planes):
+    """Assert that a strategy gives the definition's numbers, with and without a bias."""
+    x, w, b = ramps(g, **planes)
+    for bias in (b, None):
+        got = run(x, w, bias, g)
+        np.testing.assert_allclose(got, definition(x, w, bias, g), rtol=0, atol=1e-9)

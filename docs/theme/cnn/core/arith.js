@@ -182,7 +182,7 @@ export function poolCell(result, [channel, ...place]) {
 export function padFigure({ input, pad, mode = "zeros", value = 0 }) {
   const planes = expand(tensor(input), 3), pairs = [pad.slice(2, 4), pad.slice(0, 2)];
   const zeros = mode === "zeros" || mode === "constant";
-  if (!zeros) checkReach(planes.shape.slice(1), pairs, mode, 1);
+  if (!zeros) checkReach("pad", planes.shape.slice(1), pairs, mode, 1);
   return { input: planes, pairs, ...padPlanes(planes, pairs, zeros ? "zeros" : mode, zeros ? value : 0) };
 }
 
