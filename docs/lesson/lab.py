@@ -152,7 +152,7 @@ def _still(label, ink, words):
 def _table(scores, shares, best, words):
     rows = "".join(
         f'<tr{" class=cnn-best" * (digit == best)}><th scope="row">{digit}</th>'
-        f'<td><span class="cnn-lab-bar" style="--share:{share:.4f}"></span></td>'
+        f'<td><svg class="cnn-lab-bar" aria-hidden="true"><rect width="{share:.2%}" /></svg></td>'
         f"<td>{_escape(percent(share))}</td><td>{_number(score)}</td></tr>"
         for digit, (score, share) in enumerate(zip(scores, shares, strict=True))
     )

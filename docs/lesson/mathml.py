@@ -17,6 +17,14 @@ from lesson.source import where
 
 BLOCK = re.compile(r"^\$\$(?P<tex>.+?)\$\$\s*$", re.DOTALL)
 INLINE = r"(?<![\\$])\$(?![\s$])(?P<tex>[^$\n]+?)(?<![\s\\])\$(?!\d)"
+STYLED = re.compile(r'style="([^"]*)"')
+CELLS = {
+    "text-align:left": "math-left",
+    "text-align:right": "math-right",
+    "padding-left:0": "math-close",
+    "padding-right:0": "math-open",
+    "padding-left:1em": "math-apart",
+}
 LABELS = {"ko": "수식", "en": "Formula"}
 
 
@@ -43,7 +51,14 @@ def mathml(tex, *, display):
     except LatexError as error:
         reason = re.sub(r"^\d+:\s*", "", str(error))
         raise ValueError(f"`{tex.strip()}` is not a formula: {reason}") from None
+    html = STYLED.sub(_classes, html)
     return html.replace("<math", '<math data-search-exclude="true"', 1)
+
+
+def _classes(styled):
+    """Return the cell's style as classes of site.css: the policy allows no style attribute."""
+    names = [name for each, name in CELLS.items() if each in styled[1].replace(" ", "")]
+    return f'class="{" ".join(names)}"'
 
 
 def _convert(md, tex, *, display):

@@ -45,6 +45,12 @@ STYLE = {
 }
 
 
+# What matplotlib says of every element in a <style>, and of each in a style attribute, stands in
+# attributes: a page's content policy allows no style of a page's own.
+ROOT = 'font-family="sans-serif" stroke-linejoin="round" stroke-linecap="butt"'
+STYLED = re.compile(r'style="([^"]*)"')
+
+
 class Plot:
     """An SVG with its alternative text, shown by Jupyter and by the site."""
 
@@ -133,7 +139,15 @@ def _plot(draw: Callable, alt: str) -> Plot:
     svg = re.sub(r"^.*?(?=<svg)", "", file.getvalue(), flags=re.DOTALL)
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = re.sub(r'(<g) id="[^"]*"', r"\1", svg)
-    svg = re.sub(r' width="[\d.]+pt" height="[\d.]+pt"', ' width="100%"', svg, count=1)
+    svg = re.sub(r"<defs>\s*<style.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
+    svg = STYLED.sub(_attributes, svg)
+    svg = re.sub(r' width="[\d.]+pt" height="[\d.]+pt"', f' width="100%" {ROOT}', svg, count=1)
     for stand_in, colour in COLOURS.items():
         svg = svg.replace(stand_in, colour)
     return Plot(svg, alt)
+
+
+def _attributes(styled: re.Match) -> str:
+    """Return the declarations of a style attribute as attributes; the page chooses the font."""
+    pairs = (map(str.strip, each.split(":", 1)) for each in styled[1].split(";") if each.strip())
+    return " ".join(f'{name}="{value}"' for name, value in pairs if name != "font-family")

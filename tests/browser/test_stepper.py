@@ -186,7 +186,7 @@ def test_a_finger_steps_edits_and_sets_at_360_pixels(browser, site_url):
         viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
     )
     page = context.new_page()
-    page.goto(f"{site_url}glossary/")
+    page.goto(f"{site_url}padding-mode/")
     page.evaluate(
         "html => { document.querySelector('article').innerHTML = html; document.dispatchEvent(new Event('cnn:added')); }",
         gallery.html("plain", "pooled"),

@@ -2,9 +2,11 @@
 
 import contextlib
 import gzip
+import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 BUILT_FOR = b"http://127.0.0.1:8000/"
 TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml")
@@ -57,6 +59,12 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(body)
         return None
 
+    def end_headers(self):
+        """Send the policy that the site asks its host for."""
+        if self.server.policy:
+            self.send_header("Content-Security-Policy", self.server.policy)
+        super().end_headers()
+
     def send_header(self, keyword, value):
         """Note how much is sent of what."""
         if keyword == "Content-Length":
@@ -76,6 +84,7 @@ def served(folder, prefix="/"):
     handler = partial(Handler, directory=str(folder), prefix=prefix)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.sent = {}
+    server.policy = policy_of(folder)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -83,3 +92,11 @@ def served(folder, prefix="/"):
     finally:
         server.shutdown()
         server.server_close()
+
+
+def policy_of(folder):
+    """Return the content policy in the site's headers file, if it has one."""
+    file = Path(folder) / "_headers"
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    found = re.search(r"^  Content-Security-Policy: (.*)$", text, re.MULTILINE)
+    return found and found[1]

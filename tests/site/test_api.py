@@ -3,9 +3,9 @@
 import types
 
 import pytest
+from lesson.site.adapter import ENGLISH
 
 import cnnlib
-from lesson.build import ENGLISH
 from tests.pages.markdown_pages import DOCS, ROOT
 from tests.site.built import soup
 

@@ -35,7 +35,7 @@ def strict_build(folder, text):
     settings = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "docs_dir": "docs",
-        "hooks": [str(ROOT / "docs" / "lesson" / "build.py")],
+        "hooks": [str(ROOT / "docs" / "lesson" / "site" / "adapter.py")],
         "theme": {"custom_dir": str(ROOT / "docs" / "theme")},
         "watch": [],
         "nav": ["index.md"],

@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from lesson.site.adapter import ENGLISH
 
-from lesson.build import ENGLISH
 from tests.pages.markdown_pages import DOCS, ROOT, name, pages
 from tests.site.built import html_files, is_index, page_addresses, soup, target
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 from fontTools.ttLib import TTFont
+from lesson.mathml import mathml
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from lesson.mathml import mathml
 from tests.pages.markdown_pages import ROOT, pages, prose
 from tests.site.built import html_files, soup
 from tools.math_font import ITALIC, characters

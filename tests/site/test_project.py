@@ -8,6 +8,7 @@ import sys
 import tomllib
 
 import pytest
+import yaml
 
 import dev
 from tests.pages.markdown_pages import ROOT
@@ -20,9 +21,9 @@ WITHOUT_TORCH = """
 import sys
 sys.modules["torch"] = None
 from mkdocs.config import load_config
-from lesson import search
 from lesson.experiments import measure
 from lesson.fences import kinds
+from lesson.site import publish
 from lesson.homework import __main__
 load_config("mkdocs.yml")
 load_config("mkdocs.en.yml")
@@ -137,6 +138,23 @@ def test_workflows_pin_actions_by_commit_and_ask_for_little():
         assert used
         assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", action) for action in used)
         assert re.search(r"^permissions:\n  contents: read$", text, re.MULTILINE)
+
+
+def test_a_commit_is_published_when_its_own_tests_have_passed():
+    flows = {
+        flow["name"]: flow
+        for path in (ROOT / ".github" / "workflows").glob("*.yml")
+        for flow in [yaml.safe_load(path.read_text(encoding="utf-8"))]
+    }
+    publish = flows["Publish"]
+    [started] = publish[True]  # YAML reads `on` so
+    assert started == "workflow_run"
+    assert publish[True]["workflow_run"]["workflows"] == [flows["Test"]["name"]]
+    assert publish[True]["workflow_run"]["branches"] == ["main"]
+    build, deploy = publish["jobs"]["build"], publish["jobs"]["deploy"]
+    assert "workflow_run.conclusion == 'success'" in build["if"]
+    assert build["steps"][0]["with"]["ref"] == "${{ github.event.workflow_run.head_sha }}"
+    assert deploy["needs"] == "build"
 
 
 def test_code_passes_the_linter():

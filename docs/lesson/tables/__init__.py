@@ -28,6 +28,7 @@ def modules(lang):
     tables = {
         "tables/words": {"words": WORDS[lang]["figure"]},
         "tables/exercise": {"exerciseWords": WORDS[lang]["exercise"]},
+        "tables/frame": {"frameWords": WORDS[lang]["frame"]},
         "tables/lab": {"labWords": WORDS[lang]["lab"]},
         "tables/legend": {"signs": LEGEND},
         "tables/sizes": {"sizes": SIZES},

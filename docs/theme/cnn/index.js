@@ -1,8 +1,9 @@
 /**
  * Brings the still figures to life: the script of an element is fetched when the page has one, and
- * every element of its kind upgrades by itself, also on pages that are swapped in without a reload.
+ * every element of its kind upgrades by itself. The frame of the page starts here too.
  */
 
+import { startChrome } from "./chrome/chrome.js";
 import { label } from "./kit/labels.js";
 
 const elements = {
@@ -46,4 +47,4 @@ function upgradeSoon() {
 
 upgradeSoon();
 document.addEventListener("cnn:added", upgradeSoon);           // figures that came after the page
-window.document$?.subscribe(upgradeSoon);       // Material's pages that are swapped in
+startChrome();

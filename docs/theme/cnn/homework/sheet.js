@@ -64,10 +64,10 @@ export function sheet(content) {
   }
   const nodes = page.rows.map(({ rule, text, x, y, px, bold }) => (rule
     ? s("path", { d: `M${EDGE} ${rule}H${WIDTH - EDGE}`, stroke: "#999" })
-    : s("text", { x, y, "font-size": px, "font-weight": bold ? 700 : 400, style: "white-space:pre" }, text)));
+    : s("text", { x, y, "font-size": px, "font-weight": bold ? 700 : 400 }, text)));
   return s("svg", {
     xmlns: "http://www.w3.org/2000/svg", class: "cnn-sheet", viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-    width: WIDTH, height: HEIGHT, fill: "#000", "font-family": FONT,
+    width: WIDTH, height: HEIGHT, fill: "#000", "font-family": FONT, "xml:space": "preserve",
   }, s("rect", { width: WIDTH, height: HEIGHT, fill: "#fff" }), nodes);
 }
 
@@ -76,16 +76,13 @@ export function sheet(content) {
  * those built into other apps: they say neither that a print begins nor that it ends.
  */
 export async function printSheet(svg) {
-  const style = document.createElement("style");
-  style.textContent = "@page { size: A4; margin: 0 }";
   document.querySelectorAll(".cnn-sheet").forEach((old) => old.remove());
-  document.body.append(svg, style);
+  document.body.append(svg);
   document.body.classList.add("cnn-printing");
   let begun = false;
   const ends = new AbortController();
   const done = () => {
     svg.remove();
-    style.remove();
     document.body.classList.remove("cnn-printing");
     ends.abort();
   };

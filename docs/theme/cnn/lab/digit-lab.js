@@ -76,7 +76,7 @@ export class CnnDigitLab extends HTMLElement {
   }
 
   async #fetch() {
-    const answer = await fetch(new URL("./digit-weights.bin", import.meta.url));
+    const answer = await fetch(import.meta.resolve("./digit-weights.bin"));
     if (!answer.ok) throw new Error(answer.statusText);
     this.#weights = readWeights(await answer.arrayBuffer());
     this.alarm.textContent = "";
@@ -184,7 +184,7 @@ export class CnnDigitLab extends HTMLElement {
     const { scores } = this.stages, shares = softmax(scores), best = shares.indexOf(Math.max(...shares));
     this.rows.forEach((row, digit) => {
       const [bar, share, score] = row.querySelectorAll("td");
-      bar.firstElementChild.style.setProperty("--share", shares[digit]);
+      bar.querySelector("rect").setAttribute("width", `${100 * shares[digit]}%`);
       share.textContent = percent(shares[digit]);
       score.textContent = number(scores[digit]);
       row.classList.toggle("cnn-best", drawn && digit === best);

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from lesson import notebook
+from lesson.site import notebook
 from nbconvert.preprocessors import CellExecutionError
 
 ROOT = Path(__file__).parents[2]

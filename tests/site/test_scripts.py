@@ -1,9 +1,10 @@
 """The joined scripts: one scope a file, and what cannot be joined is refused with its reason."""
 
+import json
 import re
 
 import pytest
-from lesson.scripts import BUNDLES, bundle, join
+from lesson.site.scripts import BUNDLES, bundles, join
 from lesson.tables import LANGUAGES, WORDS
 
 MODULES = {
@@ -55,33 +56,26 @@ def test_a_default_of_an_argument_is_no_variable_of_the_module():
     assert "class B" in join(code, TWO)["all"]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_an_edition_has_the_words_of_its_language_alone(tmp_path, lang):
-    folder, site = _folders(tmp_path)
+def test_the_words_lie_in_one_file_a_language_which_scripts_call_by_one_name(tmp_path):
+    folder = _folder(tmp_path)
     (folder / "figures/conv.js").write_text(
         'import { words } from "../tables/words.js";\nsay(words);\n', encoding="utf-8"
     )
-    bundle(folder, site, lang)
-    code = (site / "figures.js").read_text(encoding="utf-8")
-    assert [each for each in LANGUAGES if WORDS[each]["figure"]["play"] in code] == [lang]
+    code = bundles(folder)
+    assert 'from"./words.js"' in code["figures"]
+    for each in LANGUAGES:
+        word = json.dumps(WORDS[each]["figure"]["play"], ensure_ascii=False)
+        assert [name for name, text in code.items() if word in text] == [f"words-{each}"]
 
 
-def _folders(tmp_path):
-    """Return a folder with every module that is offered, and a site with one file too many."""
-    folder, site = tmp_path / "sources", tmp_path / "site"
-    for each in (folder, site):
-        each.mkdir()
+def _folder(tmp_path):
+    """Return a folder with every module that is offered."""
     for entries in BUNDLES.values():
         for entry in entries:
-            (folder / entry).parent.mkdir(exist_ok=True)
-            (folder / f"{entry}.js").write_text("// said\nrun( 1 );\n")
-    (site / "view").mkdir()
-    (site / "view/left-over.js").write_text("")
-    return folder, site
+            (tmp_path / entry).parent.mkdir(exist_ok=True)
+            (tmp_path / f"{entry}.js").write_text("// said\nrun( 1 );\n")
+    return tmp_path
 
 
-def test_the_site_has_the_bundles_and_nothing_else(tmp_path):
-    folder, site = _folders(tmp_path)
-    bundle(folder, site)
-    assert {path.name for path in site.iterdir()} == {f"{name}.js" for name in BUNDLES}
-    assert (site / "index.js").read_text() == "run(1);"
+def test_a_bundle_is_minified(tmp_path):
+    assert bundles(_folder(tmp_path))["index"] == "run(1);"

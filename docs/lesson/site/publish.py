@@ -1,0 +1,172 @@
+"""The site's builder: what a site needs beyond its pages, made when all pages of all editions are.
+
+Scripts and styles lie once, in `cnn/`, under names that carry the hash of their content, and both
+editions share them. Pages name them as ``asset:NAME``; here the names are filled in, with the
+import map that leads scripts to each other and the content policy.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+from functools import partial
+from pathlib import Path
+
+from lesson.site import policy, scripts
+from lesson.site.assets import bare
+from lesson.site.memory import remember
+from lesson.site.styles import Names, classes, trim
+
+FOLDER = "cnn"
+GUARD = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
+STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)asset:styles">')
+IMPORTS = re.compile(r'\{"([^"]*)": "asset:imports"\}')
+ASSET = re.compile(r"asset:([\w.-]+)")
+LANGUAGE = re.compile(r'<html lang="(\w+)"')
+URL = re.compile(r"url\(\"?([\w.-]+)\"?\)")
+LOADER = re.compile(r'"(cnn-[\w-]+)":[^,]*?import\("\./([\w-]+)\.js"\)')
+
+
+class Assets:
+    """The shared files, by the names that pages and scripts call them."""
+
+    def __init__(self, folder):
+        self.folder = Path(folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.names = {}  # name -> name with the hash of its content
+
+    def add(self, name, content):
+        """Write a file, its hash in its name; return that name."""
+        content = content.encode("utf-8") if isinstance(content, str) else content
+        stem, _, ending = name.rpartition(".")
+        mark = hashlib.sha256(content).hexdigest()[:8]
+        self.names[name] = f"{stem}.{mark}.{ending}"
+        (self.folder / self.names[name]).write_bytes(content)
+        return self.names[name]
+
+
+def publish(site, theme, raw, folder):
+    """Write the finished site.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the first edition, with the others inside.
+    theme : Path
+        Folder of the scripts (`cnn/`) and of the site's own style sheets.
+    raw : dict
+        "pages": the HTML of every page, by its place in the site.
+        "files": shared files by their names, as text or bytes.
+        "base": style sheet that is trimmed to what is used. "every": names of those that every page
+        has, below `theme`; "some": of those that pages have which use them. "reference": one more
+        of those, as text.
+        "guarded": whether the pages carry the content policy.
+    folder : Path
+        Where what is slow to make is kept between builds.
+    """
+    site, theme = Path(site), Path(theme)
+    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    assets = Assets(site / FOLDER)
+    code = scripts.bundles(theme / FOLDER)
+    for name, content in raw["files"].items():
+        assets.add(name, content)
+    for name, text in code.items():
+        assets.add(f"{name}.js", text)
+    links = _styles(assets, theme, raw, code, folder)
+    allowed = {}
+    for place, html in raw["pages"].items():
+        finished = finish(html, assets.names, links[place])
+        allowed |= dict.fromkeys(policy.hashes(finished))
+        finished = finished if raw["guarded"] else GUARD.sub("", finished)
+        (site / place).write_text(finished, encoding="utf-8")
+    (site / "_headers").write_text(policy.headers(allowed), encoding="utf-8")
+
+
+def pages(site):
+    """Return the HTML of every page that lies in a folder, by its place there."""
+    return {
+        path.relative_to(site).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(Path(site).rglob("*.html"))
+    }
+
+
+def _styles(assets, theme, raw, code, folder):
+    """Write the style sheets; return the names that each page links to."""
+
+    def read(name):
+        return _with_urls(bare((theme / name).read_text(encoding="utf-8")), assets.names)
+
+    own = "".join(read(name) for name in raw["every"])
+    special = {Path(name).stem: read(name) for name in raw["some"]}
+    special["reference"] = bare(raw["reference"])
+    names = Names()
+    for html in raw["pages"].values():
+        names.read_page(html)
+    for text in code.values():
+        names.read_script(text)
+    others = "".join([own, *special.values(), *code.values()])
+    common = remember(folder, trim, raw["base"], names, others) + own
+    first = assets.add("page.css", common)
+    linked = {assets.add(f"{name}.css", css): met for name, css, met in _special(special, common)}
+    loaders = dict(LOADER.findall(code["index"]))
+    made = {
+        name: set(re.findall(r"cnn-[\w-]+", text)) - set(loaders) for name, text in code.items()
+    }
+    return {
+        place: [first, *(name for name, own in linked.items() if own & _met(html, loaders, made))]
+        for place, html in raw["pages"].items()
+    }
+
+
+def _special(sheets, common):
+    """Yield (name, text, the classes and elements that no other sheet names) of each sheet."""
+    named = {name: classes(css) for name, css in sheets.items()} | {"": classes(common)}
+    for name, css in sheets.items():
+        others = set().union(*(each for other, each in named.items() if other != name))
+        yield name, css, named[name] - others
+
+
+def _met(html, loaders, made):
+    """Return the classes and elements of a page, those that its scripts make too."""
+    met = set(re.findall(r"<(cnn-[\w-]+)", html))
+    for each in re.findall(r'class="([^"]*)"', html):
+        met.update(each.split())
+    used = {loaders[name] for name in met & set(loaders)}
+    return met.union(*(made[name] for name in used | ({"index"} if used else set())))
+
+
+def _with_urls(css, names):
+    """Return a style sheet that names shared files by their hashed names."""
+    return URL.sub(lambda match: f'url("{names.get(match[1], match[1])}")', css)
+
+
+def finish(html, names, styles):
+    """Return a page with the names of the shared files, the import map and the policy filled in."""
+    language = LANGUAGE.search(html)[1]
+    html = STYLES.sub(
+        lambda match: "".join(
+            f'<link rel="stylesheet" href="{match[1]}{FOLDER}/{name}">' for name in styles
+        ),
+        html,
+    )
+    html = IMPORTS.sub(partial(_import_map, names=names, language=language), html)
+    html = ASSET.sub(lambda match: _named(match, names), html)
+    return html.replace("asset:policy", policy.policy(policy.hashes(html)))
+
+
+def _named(match, names):
+    """Return the place of a shared file; the policy comes last."""
+    return match[0] if match[1] == "policy" else f"{FOLDER}/{names[match[1]]}"
+
+
+def _import_map(match, names, language):
+    """Return the map from the names that scripts call each other to the files."""
+    called = {name: name for name in names if name.endswith((".js", ".bin"))}
+    for spoken in [name for name in called if name.startswith("words-")]:
+        name, _, own = called.pop(spoken).removesuffix(".js").rpartition("-")
+        if own == language:
+            called[f"{name}.js"] = spoken
+    place = match[1] + FOLDER
+    return json.dumps(
+        {f"{place}/{name}": f"{place}/{names[file]}" for name, file in called.items()}
+    )

@@ -1,0 +1,17 @@
+/** The frame of every page: what it does beyond links and `popover`, which need no script. */
+
+import { followContents } from "./contents.js";
+import { addCopyButtons } from "./copy.js";
+import { keepSection } from "./language.js";
+import { closeMenuOnLinks } from "./menu.js";
+import { offerSchemes } from "./scheme.js";
+import { offerSearch } from "./search-box.js";
+
+export function startChrome() {
+  offerSchemes();
+  offerSearch();
+  closeMenuOnLinks();
+  const current = followContents();
+  keepSection(current);
+  addCopyButtons();
+}

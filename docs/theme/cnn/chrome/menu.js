@@ -1,0 +1,8 @@
+/** The list of pages over a narrow page: a link to a section of this page closes it. */
+
+export function closeMenuOnLinks() {
+  const menu = document.getElementById("menu");
+  menu?.addEventListener("click", ({ target }) => {
+    if (target.closest?.("a") && menu.matches(":popover-open")) menu.hidePopover();
+  });
+}

@@ -1,0 +1,170 @@
+"""The frame of a page: what opens, is marked, is kept; with keys, on a phone, unplugged."""
+
+import hashlib
+
+import pytest
+
+from tests.site.built import html_files, soup
+
+PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True}
+NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } });"
+
+
+@pytest.fixture
+def phone(browser):
+    """A page as narrow as a phone."""
+    context = browser.new_context(**PHONE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(autouse=True)
+def quiet(request):
+    """No test may leave an error behind."""
+    tab = request.getfixturevalue("phone" if "phone" in request.fixturenames else "page")
+    found = []
+    tab.on("pageerror", lambda error: found.append(str(error)))
+    yield
+    assert found == []
+
+
+def test_the_theme_brings_its_grid_and_none_of_its_scripts(built_site):
+    for path in html_files(built_site):
+        scripts = [tag.get("src", "") for tag in soup(path).find_all("script")]
+        assert [src.rpartition("/")[2].split(".")[0] for src in scripts if src] == ["index"]
+    assert not list(built_site.rglob("bundle*.js"))
+    assert not list(built_site.rglob("*.map"))
+
+
+def test_shared_files_lie_once_under_names_that_follow_their_content(built_site):
+    shared = list((built_site / "cnn").iterdir())
+    for path in shared:
+        _, mark, _ = path.name.rsplit(".", 2)
+        assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(mark), path.name
+    others = {p.suffix for p in (built_site / "en").rglob("*") if p.is_file()}
+    assert others <= {".html", ".xml", ".gz", ".ipynb"}
+
+
+def test_the_other_language_fetches_words_and_nothing_else_again(page, site_url):
+    fetched = []
+    page.on("request", lambda request: fetched.append(request.url.removeprefix(site_url)))
+    page.goto(site_url + "convolution/")
+    page.wait_for_load_state("networkidle")
+    korean = {url for url in fetched if url.startswith("cnn/")}
+    page.goto(site_url + "en/convolution/")
+    page.wait_for_load_state("networkidle")
+    english = {url for url in fetched if url.startswith("cnn/")} - korean
+    assert {url.split(".")[0] for url in english} == {"cnn/words-en"}
+
+
+def test_the_list_of_pages_opens_with_a_key_and_closes_with_escape(phone, site_url):
+    phone.goto(site_url + "padding/")
+    opener = phone.get_by_role("button", name="차례")
+    menu = phone.locator("#menu")
+    assert not menu.is_visible()
+    opener.focus()
+    phone.keyboard.press("Enter")
+    assert menu.is_visible()
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.closest('#menu') !== null")
+    phone.keyboard.press("Escape")
+    assert not menu.is_visible()
+    assert opener.evaluate("button => button === document.activeElement")
+
+
+def test_a_section_chosen_in_the_list_closes_it(phone, site_url):
+    phone.goto(site_url + "padding/")
+    phone.get_by_role("button", name="차례").tap()
+    phone.locator(".cnn-nav__here a[href='#definition']").tap()
+    assert not phone.locator("#menu").is_visible()
+    assert phone.url.endswith("#definition")
+
+
+def test_the_list_opens_without_a_script(browser, site_url):
+    context = browser.new_context(**PHONE, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site_url + "padding/")
+    page.locator(".cnn-menu__button").tap()
+    assert page.locator("#menu").is_visible()
+    context.close()
+
+
+def test_the_section_that_is_read_is_marked(page, site_url):
+    page.goto(site_url + "padding/")
+    page.locator("#shape-law").evaluate("heading => heading.scrollIntoView()")
+    marked = page.locator(".cnn-contents [aria-current=location]")
+    marked.and_(page.locator("[href='#shape-law']")).wait_for()
+    assert marked.count() == 1
+
+
+def test_the_language_switch_keeps_section_and_figures(page, site_url):
+    page.goto(site_url + "convolution/?first-sum.at=(0,1,1)")
+    page.locator("#shape-law").evaluate("heading => heading.scrollIntoView()")
+    page.locator(".cnn-contents [href='#shape-law'][aria-current]").wait_for()
+    page.locator("a.cnn-language").click()
+    page.wait_for_url("**/en/convolution/?first-sum.at=(0,1,1)#shape-law")
+
+
+def test_a_dark_page_is_dark_before_anything_is_painted(browser, site_url):
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.route("**/cnn/*.js", lambda route: route.abort())
+    page.goto(site_url)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    context.close()
+
+
+def test_without_storage_the_scheme_still_changes(page, site_url):
+    page.add_init_script(NO_STORAGE)
+    page.goto(site_url)
+    before = page.evaluate("document.body.dataset.mdColorScheme")
+    page.locator(".cnn-scheme").click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") != before
+    page.locator("[role=search] input").fill("패딩")
+    page.locator("[role=search] ol a").first.wait_for()
+
+
+def test_a_session_is_copied_without_prompts_and_output(page, site_url):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(site_url + "convolution/")
+    page.locator(".language-pycon .cnn-copy").first.click()
+    page.get_by_text("복사했습니다.").first.wait_for(state="attached")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied
+    assert ">>>" not in copied
+
+
+def test_what_covers_the_text_is_only_what_was_opened(page, site_url):
+    page.goto(site_url + "convolution/")
+    page.mouse.wheel(0, 3000)
+    page.wait_for_timeout(200)
+    fixed = page.evaluate(
+        "[...document.querySelectorAll('body *')].filter((e) => getComputedStyle(e).position "
+        "=== 'fixed' && e.checkVisibility({ opacityProperty: true })).map((e) => e.className)"
+    )
+    assert fixed == []
+
+
+def test_a_page_opened_as_a_file_says_what_is_missing(browser, built_site):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((built_site / "padding" / "index.html").as_uri())
+    assert page.get_by_text("python3 -m http.server").is_visible()
+    assert page.locator("cnn-conv svg").first.is_visible()
+    context.close()
+
+
+def test_a_page_from_a_server_says_nothing_of_files(page, site_url):
+    page.goto(site_url + "padding/")
+    assert not page.locator(".cnn-file__note").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_a_finger_presses_in_the_bar_is_large_enough(browser, site_url, width):
+    context = browser.new_context(viewport={"width": width, "height": 800}, has_touch=True)
+    page = context.new_page()
+    page.goto(site_url)
+    for target in page.locator("header :is(a, button):visible").all():
+        box = target.bounding_box()
+        assert min(box["width"], box["height"]) >= 43.5, target.evaluate("e => e.outerHTML")
+    context.close()

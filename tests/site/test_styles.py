@@ -1,0 +1,115 @@
+"""Material's styles are cut to what is used, and what is used is there."""
+
+import re
+
+import pytest
+import tinycss2
+from lesson.site import adapter
+from lesson.site.styles import Names, trim
+
+from tests.site.built import html_files
+
+
+def names(html="", code=""):
+    found = Names()
+    found.read_page(html)
+    found.read_script(code)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("rule", "html", "stays"),
+    [
+        (".a{top:0}", '<p class="b a">', True),
+        (".a{top:0}", '<p class="b">', False),
+        (".a .b{top:0}", '<p class="a">', False),
+        (".a:not(.gone){top:0}", '<p class="a">', True),
+        (".a:hover::before{top:0}", '<p class="a">', True),
+        (":is(.gone,.a)>p{top:0}", '<p class="a">', True),
+        (":is(.gone,.lost)>p{top:0}", '<p class="a">', False),
+        ("[dir=ltr] p{top:0}", '<p dir="ltr">', True),
+        ("[dir=rtl] p{top:0}", '<p dir="ltr">', False),
+        ("#here{top:0}", '<p id="here">', True),
+        ("#there{top:0}", '<p id="here">', False),
+        ("@media print{.a{top:0}}", '<p class="a">', True),
+        ("@media print{.gone{top:0}}", '<p class="a">', False),
+    ],
+)
+def test_a_rule_stays_when_everything_that_it_names_occurs(rule, html, stays):
+    assert trim(rule, names(html)) == (rule if stays else "")
+
+
+def test_of_several_selectors_those_stay_that_can_match():
+    assert trim(".a,.gone,p .b{top:0}", names('<p class="a b">')) == ".a,p .b{top:0}"
+
+
+def test_what_a_script_may_make_stays():
+    assert trim(".made{top:0}", names(code='h("p", { class: "made" })')) == ".made{top:0}"
+
+
+def test_a_variable_stays_while_something_reads_it():
+    css = "p{--a:1;--b:var(--a);--c:2;top:var(--b)}"
+    assert trim(css, names("<p>")) == "p{--a:1;--b:var(--a);top:var(--b)}"
+    assert "--c:2" in trim(css, names("<p>"), others="i{top:var(--c)}")
+
+
+def test_an_animation_stays_while_something_plays_it():
+    css = "p{animation:turn 1s}@keyframes turn{to{top:0}}@keyframes gone{to{top:0}}"
+    assert trim(css, names("<p>")) == "p{animation:turn 1s}@keyframes turn{to{top:0}}"
+
+
+@pytest.fixture(scope="module")
+def material():
+    """Return Material's own styles."""
+    return "".join(
+        path.read_text("utf-8")
+        for name in ("main", "palette")
+        for path in adapter.MATERIAL.glob(f"{name}.*.min.css")
+    )
+
+
+def test_the_pages_look_as_they_would_with_all_of_material(page, site_url, built_site, material):
+    """Every element's computed style, with Material trimmed and whole, on pages of every kind."""
+    seen = """() => [...document.querySelectorAll('body *')].map((each) => {
+      const style = getComputedStyle(each);
+      return ['display', 'position', 'color', 'backgroundColor', 'fontSize', 'fontWeight',
+        'paddingTop', 'paddingLeft', 'marginTop', 'marginLeft', 'borderTopWidth', 'width', 'height',
+        'listStyleType', 'textAlign', 'lineHeight'].map((key) => style[key]).join();
+    })"""
+    [sheet] = (built_site / "cnn").glob("page.*.css")
+    own = sheet.read_text("utf-8")
+    own = own[own.index("@font-face") :]
+    for address in ("", "convolution/", "homework/", "api/conv/", "glossary/", "404.html"):
+        page.goto(site_url + address)
+        page.wait_for_load_state("networkidle")
+        trimmed = page.evaluate(seen)
+        page.route(
+            "**/page.*.css",
+            lambda route: route.fulfill(body=material + own, content_type="text/css"),
+        )
+        page.reload()
+        page.wait_for_load_state("networkidle")
+        untrimmed = page.evaluate(seen)
+        page.unroute("**/page.*.css")
+        assert [pair for pair in zip(trimmed, untrimmed, strict=True) if pair[0] != pair[1]] == []
+
+
+def test_most_of_material_is_left_out(built_site, material):
+    [sheet] = (built_site / "cnn").glob("page.*.css")
+    assert len(sheet.read_bytes()) < 0.4 * len(material)
+
+
+def test_the_trimmed_styles_are_sound(built_site):
+    for path in (built_site / "cnn").glob("*.css"):
+        for rule in tinycss2.parse_stylesheet(path.read_text("utf-8"), True, True):
+            assert rule.type != "error", (path.name, rule)
+
+
+def test_every_page_links_to_the_sheets_of_what_it_shows(built_site):
+    needs = {"cnn-digit-lab": "lab", "cnn-homework": "homework", "cnn-exercise": "exercise"}
+    for path in html_files(built_site):
+        html = path.read_text(encoding="utf-8")
+        linked = set(re.findall(r"cnn/(\w+)\.\w+\.css", html))
+        for element, sheet in needs.items():
+            assert (sheet in linked) >= (f"<{element}" in html), path
+        assert "homework" not in linked or "<cnn-" in html
