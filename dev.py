@@ -6,8 +6,9 @@
     python3 dev.py grade FOLDER --csv FILE    the homework of a class
     python3 dev.py show NUMBER                one student's network and its answers
 
-What follows the command goes on to mkdocs, pytest or the grading; `--cuda` lets pip take a CUDA
-build of torch. Only the standard library is used here, and torch is needed by the tests alone.
+What follows the command goes on to the server (HOST:PORT), mkdocs, pytest or the grading; `--cuda`
+lets pip take a CUDA build of torch. Only the standard library is used here, and torch is needed by
+the tests alone.
 """
 
 import hashlib
@@ -25,7 +26,7 @@ TORCH = "torch==2.13.0"
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 PROJECTS = ("pyproject.toml", "docs/pyproject.toml")
 COMMANDS = {
-    "serve": ("docs", ["mkdocs", "serve"]),
+    "serve": ("docs", ["lesson.site.serve"]),
     "build": ("docs", ["mkdocs", "build", "--strict"]),
     "test": ("docs[test]", ["pytest"]),
     "grade": ("docs", ["lesson.homework", "grade"]),
