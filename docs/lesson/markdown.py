@@ -18,6 +18,7 @@ ELEMENTS = [
     "cnn-exercise",
     "cnn-homework",
     "cnn-grading",
+    "cnn-assignment",
     "cnn-digit-lab",
 ]
 

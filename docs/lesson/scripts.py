@@ -23,8 +23,12 @@ BUNDLES = {
     "pictures": ("figures/filters", "figures/image"),
     "shapes": ("figures/shapes",),
     "exercise": ("exercise/exercise",),
-    "homework": ("homework/homework", "core/homework-net", "homework/sheet"),
-    "grading": ("homework/grading",),
+    "homework": (
+        "homework/homework", "core/homework-net", "homework/assignment", "homework/judge",
+        "homework/mistakes", "homework/reading", "homework/handin", "homework/sheet",
+    ),
+    "grading": ("homework/grading", "homework/grade", "homework/tables", "homework/archive"),
+    "assignment": ("homework/maker", "homework/fit", "homework/qr"),
     "digit-lab": ("lab/digit-lab", "core/digit-net"),
 }  # fmt: skip
 """Each file and the modules whose exports it offers; what else two files need lies in the first."""

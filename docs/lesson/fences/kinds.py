@@ -16,7 +16,7 @@ from pymdownx.superfences import SuperFencesException
 
 from lesson import exercise, figure, lab, measured, speed
 from lesson.fences.reader import nothing, parse
-from lesson.homework import worksheet
+from lesson.homework import maker, worksheet
 from lesson.source import where
 
 DRAWN = {
@@ -30,6 +30,7 @@ EMPTY = {
     "benchmark": speed.benchmark,
     "homework": worksheet.worksheet,
     "grading": worksheet.grading,
+    "assignment": maker.maker,
     "misconceptions": worksheet.names,
 }
 """What becomes of the fences that say nothing: language → HTML."""

@@ -1,20 +1,28 @@
-"""Grade a folder of handed-in files: a row for each student, a reason for each broken file."""
+"""Grade the files of a class: a row for each hand-in, a reason for each file that is none.
 
-import csv
-import io
-from collections import Counter
+The grading page does the same (docs/theme/cnn/homework/grade.js), to the byte.
+"""
+
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 
-from lesson.homework.check import EMPTY, RIGHT, Verdict, check
-from lesson.homework.handin import HandIn, Unreadable, printable, read_file
-from lesson.homework.labels import GRADING
-from lesson.homework.steps import steps
-from lesson.homework.variant import variant
+from lesson.homework import assignment as assignments
+from lesson.homework.archive import Entry
+from lesson.homework.check import EMPTY, REPEATED, RIGHT, Verdict, check
+from lesson.homework.handin import (
+    ASSIGNMENT_FORMAT,
+    HandIn,
+    Unreadable,
+    parsed,
+    printable,
+    read,
+)
+from lesson.homework.labels import GRADING, MISTAKES
 
 COLUMNS = ("conv1", "pool", "conv2", "flatten", "fc1", "fc2")
-HEAD = ("file", "number", "name", "date", "score", "of", *COLUMNS, "hints", "checks", "notes")
+"""The steps of the lecture's network and of those by number; a class's own come after them."""
+HEAD = ("number", "name", "score", "of", *COLUMNS, "hints", "checks", "notes", "date", "file")
+UNCOUNTED = "superseded"
 
 
 @dataclass(frozen=True)
@@ -24,111 +32,166 @@ class Graded:
     file: str
     handin: HandIn
     verdicts: dict[str, Verdict]
-    notes: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def worth(self) -> dict[str, int]:
+        """The points of each step that was asked."""
+        network = self.handin.assignment.network_of(self.handin.number)
+        points = self.handin.assignment.worth(network)
+        return {name: points[name] for name in self.verdicts}
 
     @property
     def score(self) -> float:
-        """Points: one for a right step, a half for one carried on from an earlier mistake."""
-        return sum(verdict.points for verdict in self.verdicts.values())
+        """Points: all for a right step, half for one carried on from an earlier mistake."""
+        worth = self.worth
+        return sum(worth[name] * verdict.points for name, verdict in self.verdicts.items())
 
-    def row(self, lang: str = "en") -> list[str]:
-        """Return the columns of `HEAD`, what was found in a language of the pages."""
-        noted = GRADING[lang]["notes"]
+    @property
+    def most(self) -> int:
+        """The points that could be had."""
+        return sum(self.worth.values())
+
+    @property
+    def counted(self) -> bool:
+        """Whether this is the file that counts for its student."""
+        return UNCOUNTED not in self.notes
+
+    def row(self, columns: tuple[str, ...] = COLUMNS, lang: str = "") -> list[str]:
+        """Return the table's row, in a language of the pages or in the CSV's own marks."""
+        noted = GRADING[lang]["notes"] if lang else {}
         replies = {step.name: step.reply for step in self.handin.steps}
         cells = [
             describe(self.verdicts[name], replies[name], lang) if name in replies else "-"
-            for name in COLUMNS
+            for name in columns
         ]
-        totals = (
-            sum(step.hints for step in self.handin.steps),
-            sum(step.checks for step in self.handin.steps),
-        )
-        student = map(
-            printable, (self.file, self.handin.number, self.handin.name, self.handin.date)
-        )
-        score = (f"{self.score:g}", str(len(self.verdicts)))
+        totals = [
+            sum(getattr(step, key) for step in self.handin.steps) for key in ("hints", "checks")
+        ]
         notes = ", ".join(noted.get(note, note) for note in self.notes)
-        return [*student, *score, *cells, *map(str, totals), notes]
+        return [
+            printable(self.handin.number),
+            printable(self.handin.name),
+            f"{self.score:g}",
+            str(self.most),
+            *cells,
+            *map(str, totals),
+            notes,
+            printable(self.handin.date),
+            printable(self.file),
+        ]
 
 
-def describe(verdict: Verdict, reply: str, lang: str = "en") -> str:
+@dataclass(frozen=True)
+class Class:
+    """A class, graded: rows by number, files that are none of them, the lecturer's assignment."""
+
+    graded: list[Graded]
+    broken: list[tuple[str, Unreadable]] = field(default_factory=list)
+    expected: str = ""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The steps that the table has a column for."""
+        own = [row for row in self.graded if row.handin.assignment.lang]
+        first = () if own and len(own) == len(self.graded) else COLUMNS
+        return tuple(dict.fromkeys([*first, *(name for row in own for name in row.verdicts)]))
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """The names of the table's columns."""
+        at = len(COLUMNS) + 4
+        return (*HEAD[:4], *self.columns, *HEAD[at:])
+
+
+def describe(verdict: Verdict, reply: str, lang: str = "") -> str:
     """Return a verdict in a few words: the state, or the misconceptions and the reply."""
-    words = GRADING[lang]
+    words = GRADING[lang or "en"]
     state = words["states"][verdict.state]
     if verdict.state in (RIGHT, EMPTY):
         return state
-    why = f" {words['or']} ".join(verdict.misconceptions) or state
+    names = [MISTAKES[name][lang] if lang else name for name in verdict.misconceptions]
+    why = f" {words['or']} ".join(names) or state
+    if verdict.state == REPEATED:
+        why = f"{state} ({why})"
     return f"{why}: {printable(reply)}"
 
 
 def grade(handin: HandIn) -> dict[str, Verdict]:
-    """Return the verdict on each step."""
+    """Return the verdict on each step that was asked."""
     verdicts, earlier = {}, None
-    for step, answered in zip(steps(variant(handin.number)), handin.steps, strict=True):
+    for step, answered in zip(handin.asked, handin.steps, strict=True):
         verdicts[step.layer.name] = check(step, answered.reply, earlier)
         earlier = answered.reply
     return verdicts
 
 
-def grade_folder(folder: Path) -> tuple[list[Graded], list[tuple[str, Unreadable]]]:
-    """Return the graded files by number, and (file, reason) for those that cannot be graded."""
-    handins, broken = {}, []
-    for path in sorted(folder.iterdir()):
+def order(text: str) -> bytes:
+    """Return the key that sorts text as a browser does, by UTF-16 units."""
+    return text.encode("utf-16-be", "surrogatepass")
+
+
+def grade_class(entries: Iterable[Entry]) -> Class:
+    """Grade files by their content: a file that comes twice is one file.
+
+    Of several files of one student for one assignment the latest counts, by the date in it, and of
+    one date the last by name; the others are shown and not counted.
+    """
+    listed = sorted(entries, key=lambda each: (order(each[0]), _bytes(each[1])))
+    graded, broken, seen, expected = [], [], {}, ""
+    for file, data in listed:
         try:
-            handins[path.name] = read_file(path)
-        except Unreadable as error:
-            broken.append((printable(path.name), error))
-    times = Counter(handin.number for handin in handins.values())
-    graded = [
-        Graded(file, handin, grade(handin), _notes(handin, times[handin.number]))
-        for file, handin in handins.items()
-    ]
-    return sorted(graded, key=lambda row: (row.handin.number, row.file)), broken
+            if isinstance(data, Unreadable):
+                raise data
+            if data in seen:
+                raise Unreadable("same", file=printable(seen[data]))
+            seen[data] = file
+            made = _assignment(data)
+            if made:
+                expected = made
+                continue
+            handin = read(data)
+            graded.append(Graded(file, handin, grade(handin)))
+        except Unreadable as reason:
+            broken.append((printable(file), reason))
+    groups: dict[tuple[str, str], list[Graded]] = {}
+    for row in graded:
+        groups.setdefault(_whose(row), []).append(row)
+    rows = [replace(row, notes=_notes(row, groups[_whose(row)], expected)) for row in graded]
+    rows.sort(key=lambda row: (order(row.handin.key), order(row.file)))
+    return Class(rows, broken, expected)
 
 
-def _notes(handin: HandIn, times: int) -> tuple[str, ...]:
-    lecture = () if handin.number else ("no number",)
-    return (*handin.doubts, *(("duplicate",) if times > 1 and handin.number else ()), *lecture)
+def _bytes(data: bytes | Unreadable) -> bytes:
+    return b"" if isinstance(data, Unreadable) else data
 
 
-def as_csv(graded: Iterable[Graded]) -> str:
-    """Return the table as CSV that a spreadsheet opens without running any cell as a formula.
-
-    Columns and marks are the same in every language, so that other programs can read them.
-    """
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(HEAD)
-    writer.writerows([harmless(cell) for cell in row.row()] for row in graded)
-    return text.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """Return `cell` with a quote in front where a spreadsheet would run it.
-
-    Examples
-    --------
-    >>> from lesson.homework.grade import harmless
-    >>> harmless("=1+1"), harmless("conv1")
-    ("'=1+1", 'conv1')
-    """
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and cell != "-" else cell
+def _assignment(data: bytes) -> str:
+    """Return the assignment in a lecturer's file, or nothing for any other file."""
+    content = parsed(data)
+    if content.get("format") != ASSIGNMENT_FORMAT:
+        return ""
+    text = content.get("assignment")
+    try:
+        return assignments.read(text if isinstance(text, str) else "").text
+    except ValueError:
+        raise Unreadable("assignment") from None
 
 
-def as_table(graded: Iterable[Graded], lang: str = "ko") -> str:
-    """Return the table in aligned columns, in a language of the pages."""
-    columns = GRADING[lang]["columns"]
-    rows = [[columns.get(key, key) for key in HEAD], *(row.row(lang) for row in graded)]
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
-    lines = (
-        "  ".join(
-            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
-        )
-        for row in rows
-    )
-    return "\n".join(line.rstrip() for line in lines)
+def _notes(row: Graded, group: list[Graded], expected: str) -> tuple[str, ...]:
+    handin = row.handin
+    notes = list(handin.doubts)
+    if expected and handin.assignment.text != expected:
+        notes.append("other-assignment")
+    if handin.key and len(group) > 1:
+        latest = max(group, key=lambda other: (order(other.handin.date), order(other.file)))
+        notes.append("duplicate" if latest is row else UNCOUNTED)
+    if not handin.key:
+        notes.append("no-number")
+    if not printable(handin.name):
+        notes.append("no-name")
+    return tuple(notes)
 
 
-def _width(text: str) -> int:
-    """Columns in a terminal: Hangul takes two."""
-    return sum(2 if "\u1100" <= c <= "\uffdc" else 1 for c in text)
+def _whose(row: Graded) -> tuple[str, str]:
+    return row.handin.assignment.text, row.handin.key

@@ -4,15 +4,34 @@ import json
 import re
 import unicodedata
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any
 
+from lesson.homework.assignment import Assignment
+from lesson.homework.assignment import read as read_assignment
 from lesson.homework.labels import GRADING
-from lesson.homework.variant import fnv1a, normalise, variant
+from lesson.homework.steps import Step
+from lesson.homework.variant import fnv1a, normalise
 
-FORMAT = "cnnlib-homework-1"
+FORMAT = "cnnlib-homework-2"
+ASSIGNMENT_FORMAT = "cnnlib-assignment-1"
 LARGEST = 65536  # bytes; a full worksheet takes about 4,000
-LIMITS = {"name": 60, "number": 40, "date": 20, "working": 2000, "reply": 80, "blanks": 80}
+DEEPEST = 32  # brackets inside each other
+LIMITS = {
+    "assignment": 400,
+    "name": 60,
+    "number": 40,
+    "date": 20,
+    "working": 2000,
+    "reply": 80,
+    "blanks": 80,
+    "first": 10,
+}
+UNPRINTABLE = re.compile(
+    "[\x00-\x20\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff9-\uffff\U000e0000-\U0010ffff]+"
+)
+"""Blanks, controls, marks of direction, surrogates, private use. A list, since what a character is
+depends on the age of the Unicode tables, which differ between a Python and a browser."""
 
 
 class Unreadable(ValueError):
@@ -37,17 +56,28 @@ class Answered:
     blanks: str
     hints: int
     checks: int
+    first: str  # what the first check said
 
 
 @dataclass(frozen=True)
 class HandIn:
     """One hand-in, with what is doubtful about it."""
 
-    number: str
+    assignment: Assignment
+    number: str  # as it was typed
     name: str
     date: str
+    asked: list[Step]
     steps: tuple[Answered, ...]
     doubts: tuple[str, ...]  # of: tampered, other-network
+
+    @property
+    def key(self) -> str:
+        """The number in the one spelling that tells students apart; empty without one."""
+        try:
+            return normalise(self.number)
+        except ValueError:
+            return printable(unicodedata.normalize("NFKC", self.number)).upper()
 
 
 def seal(fields: list[str]) -> str:
@@ -60,53 +90,69 @@ def seal(fields: list[str]) -> str:
     return f"{fnv1a(data):08x}{fnv1a(data[::-1]):08x}"
 
 
-def read_file(path: Path) -> HandIn:
-    """Return the hand-in in the file `path`, or raise Unreadable with the reason."""
-    if path.is_symlink():
-        raise Unreadable("link")
-    if not path.is_file():
-        raise Unreadable("no-file")
-    if path.suffix.lower() != ".json":
-        raise Unreadable("suffix")
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise Unreadable("closed", why=error.strerror) from None
-    return read(data)
-
-
 def read(data: bytes) -> HandIn:
     """Return the hand-in in the bytes of a file, or raise Unreadable with the reason."""
-    if len(data) > LARGEST:
-        raise Unreadable("large", most=LARGEST)
-    try:
-        content = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
-    except UnicodeDecodeError:
-        raise Unreadable("no-utf8") from None
-    except (ValueError, RecursionError):
-        raise Unreadable("no-json") from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+    content = parsed(data)
+    if content.get("format") != FORMAT:
         raise Unreadable("foreign")
-    number, name, date = (_text(content, key) for key in ("number", "name", "date"))
+    text, number, name, date = (
+        _text(content, key) for key in ("assignment", "number", "name", "date")
+    )
     try:
-        normal = normalise(number)
+        assignment = read_assignment(text)
+    except ValueError:
+        raise Unreadable("assignment") from None
+    try:
+        if assignment.by_number and not normalise(number):
+            raise Unreadable("number")
+        network = assignment.network_of(number)
     except ValueError:
         raise Unreadable("number") from None
-    network = variant(normal)
-    answered = _steps(content.get("steps"), [layer.name for layer in network.layers])
+    asked = assignment.steps_of(number)
+    answered = _steps(content.get("steps"), [step.layer.name for step in asked])
     doubts = []
     if content.get("network") != json.loads(json.dumps(asdict(network))):
         doubts.append("other-network")
-    if content.get("seal") != seal(fields(number, name, date, answered)):
+    if content.get("seal") != seal(fields(text, number, name, date, answered)):
         doubts.append("tampered")
-    return HandIn(normal, name, date, answered, tuple(doubts))
+    return HandIn(assignment, number, name, date, asked, answered, tuple(doubts))
 
 
-def fields(number: str, name: str, date: str, answered: tuple[Answered, ...]) -> list[str]:
+def parsed(data: bytes) -> dict[str, Any]:
+    """Return the object in a JSON file, read as the browser reads it, or raise Unreadable."""
+    if len(data) > LARGEST:
+        raise Unreadable("large", most=LARGEST)
+    try:
+        source = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("no-utf8") from None
+    if _too_deep(source):
+        raise Unreadable("deep", most=DEEPEST)
+    try:
+        content = json.loads(source, parse_constant=_refuse, parse_int=float)
+    except ValueError:
+        raise Unreadable("no-json") from None
+    if not isinstance(content, dict):
+        raise Unreadable("foreign")
+    return content
+
+
+def _too_deep(source: str) -> bool:
+    """Whether brackets outside of strings go deeper than any hand-in."""
+    depth = 0
+    for mark in re.findall(r"[\[\]{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", source, flags=re.DOTALL)):
+        depth += 1 if mark in "[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def fields(
+    text: str, number: str, name: str, date: str, answered: tuple[Answered, ...]
+) -> list[str]:
     """Return everything that the seal covers, in order."""
     rows = [str(value) for step in answered for value in asdict(step).values()]
-    return [FORMAT, number, name, date, *rows]
+    return [FORMAT, text, number, name, date, *rows]
 
 
 def _refuse(constant: str) -> None:
@@ -128,8 +174,7 @@ def _text(mapping: dict[str, Any], key: str) -> str:
 
 def _count(mapping: dict[str, Any], key: str) -> int:
     value = mapping.get(key)
-    whole = value.is_integer() if isinstance(value, float) else isinstance(value, int)
-    if isinstance(value, bool) or not whole:
+    if not isinstance(value, float) or not value.is_integer():
         raise Unreadable("no-count", key=key)
     if not 0 <= value <= 9999:
         raise Unreadable("range", key=key)
@@ -147,6 +192,7 @@ def _steps(rows: Any, names: list[str]) -> tuple[Answered, ...]:
             name,
             *(_text(row, key) for key in texts),
             *(_count(row, key) for key in ("hints", "checks")),
+            _text(row, "first"),
         )
         for name, row in zip(names, rows, strict=True)
     )
@@ -161,5 +207,4 @@ def printable(text: str) -> str:
     >>> printable("a\\x1b[31mb\\nc")
     'a [31mb c'
     """
-    kept = (" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
-    return re.sub(" +", " ", "".join(kept)).strip()
+    return UNPRINTABLE.sub(" ", text).strip(" ")

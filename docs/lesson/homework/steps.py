@@ -5,15 +5,18 @@ from typing import Any
 
 from lesson import misconception
 from lesson.exercise.kinds import KINDS
+from lesson.homework import mistakes
 from lesson.homework.variant import Layer, Network
 
 Shape = tuple[int, ...]
 EXERCISE = {
     "conv": "output-shape",
     "pool": "output-shape",
+    "avg": "output-shape",
     "flatten": "flatten",
     "linear": "linear-shape",
 }
+WINDOWS = ("conv", "pool", "avg")
 
 
 @dataclass(frozen=True)
@@ -24,16 +27,23 @@ class Step:
     before: Shape
     after: Shape
     lazy: bool = False  # the layer finds its input features itself, so its code tells no answer
+    start: Shape = ()  # the shape after the last step that was asked
+    chain: tuple[Layer, ...] = ()  # the layers from there up to this one
 
     def misconceptions(self) -> list[tuple[str, Shape]]:
         """Return (name, wrong shape) for every misconception that can be told apart."""
-        return misconception.find(*_question(self.layer, self.before), self.after)
+        found = misconception.find(*_question(self.layer, self.before), self.after)
+        kind, kernel = self.layer.kind, self.layer.kernel_size
+        for name, wrong in mistakes.axes(kind, self.before, self.after, kernel):
+            if wrong != self.after and (name, wrong) not in found:
+                found.append((name, wrong))
+        return found
 
     @property
     def blanks(self) -> tuple[int, ...]:
         """The numbers that the formula leaves open, the result last."""
         layer, before, after = self.layer, self.before, self.after
-        if layer.kind in ("conv", "pool"):
+        if layer.kind in WINDOWS:
             return (before[2], layer.padding, layer.kernel_size, layer.stride, after[2])
         if layer.kind == "flatten":
             return (*before[1:], after[1])
@@ -43,7 +53,7 @@ class Step:
     def filled(self) -> str:
         """The formula with its numbers, without the result."""
         numbers = self.blanks
-        if self.layer.kind in ("conv", "pool"):
+        if self.layer.kind in WINDOWS:
             size, padding, kernel, stride, _ = numbers
             return f"⌊({size} + 2·{padding} − {kernel}) / {stride}⌋ + 1"
         if self.layer.kind == "flatten":
@@ -71,10 +81,13 @@ class Step:
             return f"LazyLinear({layer.outs})"
         if layer.kind == "linear":
             return f"Linear({self.before[1]}, {layer.outs})"
-        if layer.kind == "pool":
-            return f"MaxPool2d({layer.kernel_size})"
-        extra = f", stride={layer.stride}" if layer.stride > 1 else ""
+        pool = layer.kind != "conv"
+        usual = layer.kernel_size if pool else 1
+        extra = f", stride={layer.stride}" if layer.stride != usual else ""
         extra += f", padding={layer.padding}" if layer.padding else ""
+        if pool:
+            name = "AvgPool2d" if layer.kind == "avg" else "MaxPool2d"
+            return f"{name}({layer.kernel_size}{extra})"
         return f"Conv2d({self.before[1]}, {layer.outs}, kernel_size={layer.kernel_size}{extra})"
 
 
@@ -106,19 +119,25 @@ def apply(layer: Layer, before: Shape) -> Shape:
     >>> apply(LECTURE.layers[0], (10, 1, 20, 20))
     (10, 3, 16, 16)
     """
-    axes = {"conv": 4, "pool": 4, "flatten": 4, "linear": 2}[layer.kind]
+    axes = 2 if layer.kind == "linear" else 4
     if len(before) != axes:
         raise ValueError(f"`before` must have {axes} axes, got {before}")
     kind, given = _question(layer, before)
     return KINDS[kind].answer(given)
 
 
-def steps(network: Network) -> list[Step]:
-    """Return the network's steps in order."""
-    rows, shape = [], network.input
+def steps(network: Network, asked: tuple[str, ...] | None = None) -> list[Step]:
+    """Return the network's steps in order: all of them, or those that are asked."""
+    rows, chain = [], ()
+    shape = start = network.input
+    lazy = True  # the first layer of features does not say what flattening gives
     for layer in network.layers:
-        after = apply(layer, shape)
-        rows.append(Step(layer, shape, after, bool(network.number) and layer.name == "fc1"))
+        after, chain = apply(layer, shape), (*chain, layer)
+        first = lazy and layer.kind == "linear"
+        lazy = lazy and not first
+        if asked is None or layer.name in asked:
+            rows.append(Step(layer, shape, after, first, start, chain))
+            start, chain = after, ()
         shape = after
     return rows
 

@@ -30,7 +30,7 @@ class Layer:
     """One layer; `outs` are filters or features, and the sizes are 0 where they mean nothing."""
 
     name: str
-    kind: str  # conv, pool, flatten or linear
+    kind: str  # conv, pool (of the largest), avg, flatten or linear
     outs: int = 0
     kernel_size: int = 0
     stride: int = 1

@@ -17,6 +17,7 @@ const elements = {
   "cnn-volume": async () => (await import("./figures/conv.js")).CnnVolume,
   "cnn-shapes": async () => (await import("./figures/shapes.js")).CnnShapes,
   "cnn-homework": async () => (await import("./homework/homework.js")).CnnHomework,
+  "cnn-assignment": async () => (await import("./homework/maker.js")).CnnAssignment,
   "cnn-grading": async () => (await import("./homework/grading.js")).CnnGrading,
 };
 

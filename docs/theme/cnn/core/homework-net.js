@@ -1,17 +1,15 @@
 /**
- * The homework's networks: from a student number to a network, its shapes, and what each
- * misconception would answer. The same integers as lesson.homework, number by number.
+ * The homework's networks: from a student number to a network, its shapes and its code. The same
+ * integers as lesson.homework, number by number. No DOM.
  */
-
-import { agree, readShape } from "./answers.js";
 
 const SIZES = [24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44];
 const KERNELS = [[3, 3], [3, 5], [5, 3], [5, 5], [7, 3], [7, 5]];
 
-const layer = (name, kind, outs = 0, kernel_size = 0, stride = 1, padding = 0) =>
+export const layer = (name, kind, outs = 0, kernel_size = 0, stride = 1, padding = 0) =>
   ({ name, kind, outs, kernel_size, stride, padding });
 
-const LECTURE = {
+export const LECTURE = {
   number: "", batch: 10, channels: 1, size: 20,
   layers: [layer("conv1", "conv", 3, 5), layer("conv2", "conv", 10, 5), layer("flatten", "flatten"),
     layer("fc1", "linear", 50), layer("fc2", "linear", 10)],
@@ -30,7 +28,7 @@ export function fnv1a(bytes, start = 0x811c9dc5) {
   return value >>> 0;
 }
 
-function* mulberry32(state) {
+export function* mulberry32(state) {
   for (;;) {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -85,19 +83,30 @@ export function apply(layer, before) {
   const [n, c, ...rest] = before;
   if (kind === "flatten") return [n, c * product(rest)];
   if (kind === "linear") return [n, outs];
+  if (kind !== "conv" && 2 * layer.padding > layer.kernel_size) return null;
   const sides = rest.map((side) => size(layer, side));
   return sides.some((side) => side < 1) ? null : [n, outs || c, ...sides];
 }
 
-/** Each layer with the shape that enters, the one that leaves, and its formula in numbers. */
-export function steps(network) {
-  let before = [network.batch, network.channels, network.size, network.size];
-  return network.layers.map((layer) => {
-    const lazy = Boolean(network.number) && layer.name === "fc1";   // its code tells no answer
-    const step = { layer, before, after: apply(layer, before), lazy };
-    before = step.after;
-    return { ...step, ...written(step) };
-  });
+/**
+ * Each layer with the shape that enters, the one that leaves, and its formula in numbers; of layers
+ * that are not `asked`, only what they do to the next one's start.
+ */
+export function steps(network, asked) {
+  const input = [network.batch, network.channels, network.size, network.size], rows = [];
+  let before = input, start = input, chain = [], lazy = true;
+  for (const layer of network.layers) {
+    const after = apply(layer, before), first = lazy && layer.kind === "linear";
+    chain = [...chain, layer];
+    if (first) lazy = false;                          // its code tells no answer
+    if (!asked || asked.includes(layer.name)) {
+      const step = { layer, before, after, lazy: first, start, chain };
+      rows.push({ ...step, ...written(step) });
+      [start, chain] = [after, []];
+    }
+    before = after;
+  }
+  return rows;
 }
 
 export const shapeText = (shape) => `(${shape.join(", ")})`;
@@ -116,9 +125,10 @@ function written({ layer, before, after, lazy }) {
   }
   const filled = `⌊(${before[2]} + 2·${p} − ${k}) / ${s}⌋ + 1`;
   const worked = `${filled} = ⌊${before[2] + 2 * p - k} / ${s}⌋ + 1 = ${after[2]} → ${shapeText(after)}`;
-  const extra = (s > 1 ? `, stride=${s}` : "") + (p ? `, padding=${p}` : "");
-  const code = kind === "pool" ? `MaxPool2d(${k})`
-    : `Conv2d(${before[1]}, ${outs}, kernel_size=${k}${extra})`;
+  const usual = kind === "conv" ? 1 : k;
+  const extra = (s === usual ? "" : `, stride=${s}`) + (p ? `, padding=${p}` : "");
+  const code = kind === "conv" ? `Conv2d(${before[1]}, ${outs}, kernel_size=${k}${extra})`
+    : `${kind === "avg" ? "AvgPool2d" : "MaxPool2d"}(${k}${extra})`;
   return { blanks: [before[2], p, k, s, after[2]], filled, worked, code };
 }
 
@@ -132,84 +142,4 @@ export function code(network) {
   }
   return `net = nn.Sequential(OrderedDict(\n${lines.join("\n")}\n))\n`
     + `images = torch.rand${shapeText(rows[0].before)}`;
-}
-
-const floor = Math.floor;
-const AXIS = [
-  ["no-floor", (n, k, s, p) => (n + 2 * p - k) / s + 1],
-  ["no-floor", (n, k, s, p) => Math.ceil((n + 2 * p - k) / s) + 1],
-  ["no-plus-one", (n, k, s, p) => floor((n + 2 * p - k) / s)],
-  ["padding-once", (n, k, s, p) => floor((n + p - k) / s) + 1],
-  ["padding-ignored", (n, k, s) => floor((n - k) / s) + 1],
-  ["stride-ignored", (n, k, s, p) => n + 2 * p - k + 1],
-  ["added", (n, k, s, p) => floor((n + 2 * p + k - 2) / s) + 1],
-  ["unchanged", (n) => n],
-  ["kernel-not-subtracted", (n, k, s, p) => floor((n + 2 * p) / s)],
-];
-
-function* wrong({ layer, before, after }) {
-  const { kind, outs, kernel_size: k, stride: s, padding: p } = layer, [n, c, ...sides] = before;
-  if (kind === "linear") {
-    yield ["features-kept", before];
-    yield ["in-out-swapped", [outs, n]];
-    yield ["weight-shape", [outs, c]];
-    yield ["no-batch", [outs]];
-    yield ["features-appended", [n, c, outs]];
-    yield ["features-multiplied", [n, c * outs]];
-  } else if (kind === "flatten") {
-    const [h, w] = sides;
-    yield ["batch-merged", [n * c * h * w]];
-    yield ["no-batch", [c * h * w]];
-    yield ["lengths-added", [n, c + h + w]];
-    yield ["channels-forgotten", [n, h * w]];
-    yield ["channels-kept-apart", [n, c, h * w]];
-    yield ["one-side", [n, c * h]];
-    yield ["unchanged", before];
-  } else {
-    const pool = kind === "pool", size = after.slice(2), o = after[1];
-    if (pool) yield ["pool-stride-one", [n, o, ...sides.map((side) => side - k + 1)]];
-    for (const [name, axis] of AXIS) {
-      if (pool && name === "stride-ignored") continue;
-      const sizes = sides.map((side) => axis(side, k, s, p));
-      if (sizes.every((side) => side > 0)) yield [name, [n, o, ...sizes]];
-    }
-    yield ["swapped", [n, o, ...size.toReversed()]];
-    yield ["no-batch", [o, ...size]];
-    if (pool) {
-      yield ["pool-channels", [n, 1, ...size]];
-      if (c % (s * s) === 0) yield ["pool-channels", [n, c / (s * s), ...size]];
-    } else {
-      yield ["channels-kept", [n, c, ...size]];
-      yield ["channels-multiplied", [n, c * o, ...size]];
-      yield ["channels-added", [n, c + o, ...size]];
-      yield ["groups-divided", [n, o, ...size]];
-    }
-    yield ["channels-last", [n, ...size, o]];
-    yield ["no-channels", [n, ...size]];
-  }
-}
-
-/** [name, wrong shape] for every misconception that can be told from the answer. */
-export function misconceptions(step) {
-  const found = new Map();
-  for (const [name, shape] of wrong(step)) {
-    if (!agree(shape, step.after)) found.set(`${name} ${shape}`, [name, shape]);
-  }
-  return [...found.values()];
-}
-
-/** What a typed shape is: {state, names}; `earlier` is the reply to the step before. */
-export function check(step, reply, earlier) {
-  if (!reply.trim()) return { state: "empty", names: [] };
-  const shape = readShape(reply);
-  if (!shape) return { state: "unread", names: [] };
-  if (agree(shape, step.after)) return { state: "right", names: [] };
-  const before = earlier == null ? null : readShape(earlier);
-  if (before && !agree(before, step.before)
-    && before.every((n) => Number.isInteger(n) && n >= 1 && n <= 1e6)) {
-    const carried = apply(step.layer, before);
-    if (carried && agree(shape, carried)) return { state: "carried", names: [] };
-  }
-  const names = misconceptions(step).filter(([, wrong]) => agree(shape, wrong)).map(([name]) => name);
-  return { state: "wrong", names: [...new Set(names)] };
 }

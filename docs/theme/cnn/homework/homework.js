@@ -1,22 +1,16 @@
-/** The worksheet: a network for the student number, checked steps, kept writing, the hand-in. */
+/** The worksheet: who writes, which network, the questions, what is kept, the hand-in. */
 
-import { agree } from "../core/answers.js";
-import { check, code, fnv1a, normalise, shapeText, steps, variant } from "../core/homework-net.js";
+import { code, normalise, shapeText } from "../core/homework-net.js";
+import { byNumber, networkOf, readAssignment, stepsOf, worthOf } from "./assignment.js";
+import { KeptSheets } from "./kept.js";
+import { Unusable, handinText, readHandin } from "./handin.js";
+import { Question, SEEN } from "./question.js";
 import { picture, printSheet, save, sheet } from "./sheet.js";
-import { keep, kept } from "../kit/state.js";
+import { changeSheet, eraseSheet, hasContent, lastOpen, loadSheet, rememberOpen, sheetKey } from "./store.js";
 
-export const FORMAT = "cnnlib-homework-1";
-
-/** The checksum over every field: shows a careless edit, and is no signature. */
-export function seal(fields) {
-  const data = new TextEncoder().encode(fields.join("\x1f"));
-  const part = (bytes) => fnv1a(bytes).toString(16).padStart(8, "0");
-  return part(data) + part(data.toReversed());
-}
-
-const today = () => {
-  const now = new Date(), two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+const now = () => {
+  const at = new Date(), two = (number) => String(number).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())} ${two(at.getHours())}:${two(at.getMinutes())}`;
 };
 
 export class CnnHomework extends HTMLElement {
@@ -26,212 +20,288 @@ export class CnnHomework extends HTMLElement {
     this.why = JSON.parse(this.dataset.why);
     this.who = this.querySelector(".cnn-homework__who");
     this.list = this.querySelector(".cnn-homework__steps");
-    this.which = this.querySelector(".cnn-homework__which");
-    this.who.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#choose();
-    });
-    this.who.addEventListener("input", () => this.#remember());
-    this.addEventListener("click", (event) => this.#act(event.target.closest("[data-do]")));
-    this.addEventListener("submit", (event) => {
-      const item = event.target.closest("li");
-      event.preventDefault();
-      if (item) this.check(this.items.indexOf(item));
-    });
-    this.list.addEventListener("input", (event) => this.#typed(event.target.closest("li")));
-    const { name = "", number = "", chosen = "" } = kept(this.id) ?? {};
-    this.who.name.value = name;                        // a form's own `name` is hidden by its field
-    this.who.number.value = number;
-    this.#show(variant(normalise(String(chosen)) ?? ""), true);
+    this.questions = [];
+    this.kept = new KeptSheets(this, this.querySelector(".cnn-homework__kept"));
+    this.#listen();
+    this.#start();
   }
 
-  get items() {
-    return [...this.list.children];
+  disconnectedCallback() {
+    this.leave?.abort();
+    this.words = null;
   }
 
-  #choose() {
-    const number = normalise(this.who.number.value);
-    if (number === null) {
-      this.which.textContent = this.words.badNumber;
-      return;
-    }
-    this.#show(variant(number));
+  #listen() {
+    this.leave = new AbortController();
+    const { signal } = this.leave, { elements: fields } = this.who;
+    this.who.addEventListener("submit", (event) => event.preventDefault(), { signal });
+    fields.number.addEventListener("change", () => this.#number(), { signal });
+    fields.name.addEventListener("input", () => this.#named(), { signal });
+    this.querySelector(".cnn-homework__choose").addEventListener("change", (event) =>
+      this.choose(event.target.value === "class" ? this.ofClass : event.target.value), { signal });
+    this.addEventListener("click", (event) => this.#act(event.target.closest("[data-do]")), { signal });
+    this.addEventListener("input", () => { this.armed = ""; }, { signal });
+    this.querySelector("[type=file]").addEventListener("change", (event) => this.resume(event.target), { signal });
+    addEventListener("storage", (event) => this.#elsewhere(event), { signal });
+    addEventListener("hashchange", () => /^#class=/.test(location.hash) && this.#start(), { signal });
+  }
+
+  /** The class's assignment in the address comes first, then the sheet that was open last. */
+  #start() {
+    const last = lastOpen() ?? {}, text = location.hash.match(/^#class=(.*)$/)?.[1];
+    const linked = text && readAssignment(text), known = readAssignment(String(last.text ?? "")) ?? readAssignment("lecture");
+    const assignment = linked || known;
+    this.#offer(linked || (known.lang ? known : null));
+    this.who.elements.number.value = String(last.number ?? "");
+    this.#open(assignment);
+    if (text && !linked) this.say(this.words.linkBroken);
+  }
+
+  #offer(ofClass) {
+    if (ofClass) this.ofClass = ofClass.text;
+    this.querySelector("[value=class]").closest("label").hidden = !this.ofClass;
+  }
+
+  get name() {
+    return this.who.elements.name.value.trim();
+  }
+
+  get number() {
+    return this.who.elements.number.value.trim();
+  }
+
+  say(text, ...more) {
+    this.querySelector(".cnn-homework__which").replaceChildren(text, ...more);
+  }
+
+  /** Another network: its own sheet, with what was written on it before. */
+  choose(text) {
+    this.#open(readAssignment(text));
+  }
+
+  /** Shows the sheet of an assignment and the number in the field. */
+  #open(assignment) {
+    this.assignment = assignment;
+    this.network = networkOf(assignment, this.number);
+    this.key = sheetKey(assignment.text, this.number);
+    const kind = { lecture: "lecture", number: "number" }[assignment.text] ?? "class";
+    this.querySelector(`[name=network][value=${kind}]`).checked = true;
+    const was = loadSheet(this.key);
+    if (was?.name) this.who.elements.name.value = was.name;
+    this.nameBefore = this.name;
+    this.#show(was);
     this.#remember();
+    this.kept.show();
   }
 
   #remember() {
-    keep(this.id, { name: this.who.name.value, number: this.who.number.value,
-      chosen: this.network.number });
+    this.keeps = rememberOpen({ text: this.assignment.text, number: this.number });
+    this.querySelector(".cnn-homework__lost").hidden = this.keeps;
   }
 
-  /** Fills the page's own markup with a network; the first time, the lecture's is there already. */
-  #show(network, first = false) {
-    this.network = network;
-    this.steps = steps(network);
-    const { number } = network, { words } = this;
-    if (number || !first) {
-      this.which.textContent = number ? words.own.replace("{number}", number) : words.lecture;
-      this.querySelector("pre code").textContent = code(network);
-      this.list.replaceChildren(...this.steps.map((step, i) => this.#item(step, i)));
+  #show(was) {
+    const { words, network, number } = this;
+    this.querySelector(".cnn-homework__sheet").hidden = !network;
+    this.questions = [];
+    if (!network) {
+      this.say(number ? words.badNumber : words.needNumber);
+      return;
     }
-    this.state = this.steps.map(() => ({ hints: 0, checks: 0 }));
-    const saved = kept(`${this.id}:${number}`);
-    if (Array.isArray(saved?.steps)) this.#restore(saved.steps);
+    const title = { lecture: words.lecture, number: words.ownOf.replace("{number}", normalise(number)) };
+    this.say(title[this.assignment.text] ?? words.class, hasContent(was) ? ` — ${words.kept}` : "");
+    this.querySelector(".cnn-homework__code").textContent = code(network);
+    const worth = worthOf(this.assignment, network);
+    this.list.replaceChildren(...stepsOf(this.assignment, network).map((step, i) => {
+      const kind = step.layer.kind === "avg" ? "pool" : step.layer.kind;
+      const item = this.querySelector(`template[data-kind=${kind}]`).content.firstChild.cloneNode(true);
+      this.questions.push(new Question(this, item, step, i, worth[step.layer.name]));
+      return item;
+    }));
+    this.#restore(was);
   }
 
-  #item(step, i) {
-    const { words } = this, { kind, name } = step.layer, title = words[name] ?? name;
-    const item = this.querySelector(`template[data-kind=${kind}]`).content.firstChild.cloneNode(true);
-    const fill = (slot, text) => {
-      for (const node of item.querySelectorAll(`[data-slot=${slot}]`)) node.textContent = text;
-    };
-    item.id = `step-${name}`;
-    item.dataset.step = name;
-    fill("heading", `${i + 1}. ${title}`);
-    fill("code", step.code);
-    fill("question", words.question.replace("{name}", title));
-    fill("filled", `${step.filled} = ?`);
-    fill("worked", step.worked);
-    fill("answer", shapeText(step.after));
-    item.querySelectorAll("[name=blank]").forEach((field, n) => field.setAttribute("aria-label",
-      words.blank.replace("{name}", title).replace("{n}", n + 1)));
-    return item;
+  #restore(was) {
+    for (const question of this.questions) question.restore(was?.steps?.[question.step.layer.name]);
   }
 
-  #fields(item) {
-    const [form] = item.getElementsByTagName("form");
-    return { reply: form.elements.reply, working: form.elements.working,
-      blanks: [...form.querySelectorAll("[name=blank]")] };
-  }
-
-  #typed(item) {
-    const i = this.items.indexOf(item);
-    this.state[i].state = undefined;
-    this.#say(item, "", "");
-    this.#keep();
-  }
-
-  /** Checks one step, names the misconception, marks wrong blanks. */
-  check(i, again = false) {
-    const item = this.items[i], step = this.steps[i], { reply, blanks } = this.#fields(item);
-    const earlier = i ? this.#fields(this.items[i - 1]).reply.value : null;
-    const { state, names } = check(step, reply.value, earlier);
-    const { words } = this, said = [words[state]];
-    const reasons = names.map((name) => this.why[name]);
-    if (names.length > 1) said.push(words.maybe, ...reasons.map((why) => `\n· ${why}`));
-    else if (state === "wrong") said.push(reasons[0] ?? words.again);
-    const wrong = blanks.map((field, n) => field.value.trim()
-      && !agree(Number(field.value.normalize("NFKC")), step.blanks[n]));
-    blanks.forEach((field, n) => field.setAttribute("aria-invalid", Boolean(wrong[n])));
-    if (wrong.some(Boolean)) said.push(words.blanksWrong);
-    reply.setAttribute("aria-invalid", state !== "right");
-    this.#say(item, said.join(" "), { right: "right", empty: "unread", unread: "unread" }[state] ?? "wrong");
-    this.state[i].state = state;
-    if (!again) {
-      this.state[i].checks += 1;
-      this.#keep();
-    }
-  }
-
-  #say(item, text, verdict) {
-    item.querySelector("[role=status]").textContent = text;
-    if (verdict) item.dataset.verdict = verdict;
-    else {
-      delete item.dataset.verdict;
-      for (const field of item.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
-    }
-  }
-
-  #hint(item) {
-    const state = this.state[this.items.indexOf(item)];
-    item.querySelector(".cnn-exercise__hints > [hidden]")?.removeAttribute("hidden");
-    state.hints = Math.min(3, state.hints + 1);
-    this.#keep();
-  }
-
-  #keep() {
-    keep(`${this.id}:${this.network.number}`, { steps: this.#written() });
-  }
-
-  #written() {
-    return this.items.map((item, i) => {
-      const { reply, working, blanks } = this.#fields(item);
-      return { name: this.steps[i].layer.name, reply: reply.value, working: working.value,
-        blanks: blanks.map((field) => field.value).join(" | "), ...this.state[i] };
+  /** Keeps one question, and nothing else of the sheet. */
+  keep(question) {
+    const { state, ...row } = question.written();
+    this.keeps = changeSheet(this.key, (kept) => {
+      Object.assign(kept, { text: this.assignment.text, number: this.number, name: this.name });
+      kept.steps[row.name] = { ...row, state };
     });
+    this.querySelector(".cnn-homework__lost").hidden = this.keeps;
+    this.kept.show();
   }
 
-  #restore(saved) {
-    this.items.forEach((item, i) => {
-      const { reply, working, blanks } = this.#fields(item), was = saved[i] ?? {};
-      reply.value = String(was.reply ?? "");
-      working.value = String(was.working ?? "");
-      const values = String(was.blanks ?? "").split(" | ");
-      blanks.forEach((field, n) => { field.value = values[n] ?? ""; });
-      for (let n = 0; n < Math.min(3, Number(was.hints) || 0); n++) {
-        item.querySelector(".cnn-exercise__hints > [hidden]")?.removeAttribute("hidden");
-      }
-      this.state[i] = { hints: Math.min(3, Number(was.hints) || 0), checks: Number(was.checks) || 0,
-        state: was.state };
-    });
-    this.items.forEach((item, i) => this.state[i].state && this.check(i, true));
+  #named() {
+    if (loadSheet(this.key)) changeSheet(this.key, (kept) => { kept.name = this.name; });
+  }
+
+  /** Another number is another sheet; what was written before there was a number goes with it. */
+  #number() {
+    const before = this.key, was = loadSheet(before), old = String(was?.number ?? "");
+    const after = sheetKey(this.assignment.text, this.number), there = loadSheet(after);
+    if (before === after) {
+      this.#remember();
+      return;
+    }
+    if (!old && was && !there && !byNumber(this.assignment)) {
+      changeSheet(after, (kept) => Object.assign(kept, was, { number: this.number, name: this.name }));
+      eraseSheet(before);
+    } else if (old) {
+      if (this.nameBefore && this.name !== this.nameBefore) changeSheet(before, (kept) => { kept.name = this.nameBefore; });
+      else if (!there?.name) this.who.elements.name.value = "";
+    }
+    this.#open(this.assignment);
+    if (hasContent(was) && this.network && (old || there)) this.#offerMove(before, there);
+  }
+
+  #offerMove(before, there) {
+    const { words } = this, button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: words.move, onclick: () => {
+      const was = loadSheet(before);
+      changeSheet(this.key, (kept) => Object.assign(kept, was, { number: this.number, name: this.name || was.name }));
+      eraseSheet(before);
+      this.#open(this.assignment);
+      this.say(words.moved);
+    } });
+    this.say(words.opened, ...(hasContent(there) || byNumber(this.assignment) ? [] : [" ", button]));
+  }
+
+  /** What another tab wrote on the same sheet appears here too. */
+  #elsewhere({ key, newValue }) {
+    if (key === null || key.startsWith("cnn-homework:")) this.kept.show();
+    if (key !== this.key || !newValue) return;
+    this.#restore(loadSheet(key));
+    this.say(this.words.elsewhere);
   }
 
   #act(button) {
-    if (!button) return;
     const act = {
-      hint: () => this.#hint(button.closest("li")),
-      print: () => printSheet(this.sheet()),
-      png: async () => save(await picture(this.sheet()), this.#file("png")),
-      json: () => save(new Blob([this.file()], { type: "application/json" }), this.#file("json")),
-      clear: () => confirm(this.words.sure) && this.#clear(),
+      copy: () => this.#copy(),
+      print: () => this.#checked("print", async () => await printSheet(this.sheet()) || this.tell(this.words.noPrint)),
+      png: () => this.#checked("png", async () => save(await picture(this.sheet()), this.#file("png"))),
+      json: () => this.#checked("json", () => save(new Blob([this.file()], { type: "application/json" }), this.#file("json"))),
+      fresh: () => this.fresh(),
     };
-    act[button.dataset.do]?.();
+    act[button?.dataset.do]?.();
+  }
+
+  async #copy() {
+    try {
+      await navigator.clipboard.writeText(code(this.network));
+      this.say(this.words.copied);
+    } catch {
+      this.say(this.words.notCopied);
+    }
+  }
+
+  /** A word beside the buttons of the hand-in. */
+  tell(text) {
+    this.querySelector(".cnn-homework__said").textContent = text;
+  }
+
+  /** Hands in at once, or says first what is missing and does it when asked again. */
+  #checked(what, make) {
+    const list = this.missing();
+    if (list.length && this.armed !== what) {
+      this.armed = what;
+      this.tell(this.words.missing.replace("{list}", list.join(this.words.and)));
+      return;
+    }
+    this.armed = "";
+    this.tell(what === "print" ? "" : this.words.saved);
+    make();
+  }
+
+  /** What a lecturer would miss: name, number, answers. */
+  missing() {
+    const { words } = this, steps = this.questions.filter((question) => question.empty);
+    return [...(this.name ? [] : [words.name]), ...(this.number ? [] : [words.number]),
+      ...(steps.length ? [words.missingSteps.replace("{list}", steps.map(({ title }) => title).join(words.and))] : [])];
   }
 
   #file(ending) {
-    return `homework-${this.network.number || "lecture"}.${ending}`;
+    return `homework-${this.number.replace(/[^\w가-힣-]/g, "") || "lecture"}.${ending}`;
   }
 
-  #clear() {
-    keep(`${this.id}:${this.network.number}`, {});
-    this.#show(this.network);
+  /** A clear sheet for another student; this one's stays kept. */
+  fresh() {
+    for (const key of ["name", "number"]) this.who.elements[key].value = "";
+    const left = loadSheet(sheetKey(this.assignment.text, ""));
+    this.#open(this.assignment.text === "number" ? readAssignment("lecture") : this.assignment);
+    this.say(hasContent(left) ? this.words.kept : this.words.freshDone);
+    this.who.elements.name.focus();
+  }
+
+  /** Opens a kept sheet. */
+  reopen({ text, number = "", name = "" }) {
+    const assignment = readAssignment(String(text));
+    if (!assignment) return;
+    if (assignment.lang) this.#offer(assignment);
+    this.who.elements.number.value = number;
+    this.who.elements.name.value = name;
+    this.#open(assignment);
+  }
+
+  /** Opens a handed-in file again; a sheet with other answers is replaced only when asked twice. */
+  async resume(input) {
+    const [file] = input.files, { words } = this;
+    if (!file) return;
+    try {
+      const found = readHandin(new Uint8Array(await file.arrayBuffer()));
+      const key = sheetKey(found.text, found.number), there = loadSheet(key);
+      const pending = `${key}:${file.name}:${file.size}`;
+      if (hasContent(there) && this.pending !== pending) {
+        this.pending = pending;
+        this.tell(words.overwrite);
+      } else {
+        changeSheet(key, (kept) => Object.assign(kept, { text: found.text, number: found.number, name: found.name,
+          steps: Object.fromEntries(found.answered.map((row) => [row.name, { ...row, state: row.checks ? "checked" : undefined }])) }));
+        this.pending = "";
+        this.reopen(found);
+        if (!this.keeps) this.#restore({ steps: Object.fromEntries(found.answered.map((row) => [row.name, row])) });
+        this.tell(words.resumed);
+      }
+    } catch (error) {
+      if (!(error instanceof Unusable)) throw error;
+      this.tell(words.notResumed.replace("{why}", error.said(words)));
+    }
+    input.value = "";
   }
 
   /** What is handed in, as the text of the JSON file. */
   file() {
-    const name = this.who.name.value.trim(), { number } = this.network, date = today();
-    const written = this.#written().map(({ state, ...step }) => step);
-    const fields = [FORMAT, number, name, date, ...written.flatMap((step) =>
-      [step.name, step.reply, step.working, step.blanks, step.hints, step.checks])];
-    return JSON.stringify({ format: FORMAT, number, name, date, network: this.network,
-      steps: written, seal: seal(fields.map(String)) }, null, 1);
+    const rows = this.questions.map((question) => question.written()).map(({ state, ...row }) => row);
+    return handinText({ text: this.assignment.text, number: this.number, name: this.name, date: now() },
+      this.network, rows);
   }
 
   /** What is handed in, as one page. */
   sheet() {
-    const { words, network } = this, name = this.who.name.value.trim();
-    const written = this.#written();
+    const { words, questions } = this;
     return sheet({
       title: words.title,
-      facts: [`${words.name}: ${name}    ${words.number}: ${network.number}    ${words.date}: ${today()}`],
-      network: [`${words.input} ${shapeText(this.steps[0].before)}`,
-        this.steps.map((step) => `${step.layer.name}: ${step.code}`).join("  →  ")],
-      steps: written.map((step, i) => this.#line(step, i)),
+      facts: [`${words.name}: ${this.name || "□"}    ${words.number}: ${this.number || "□"}    ${words.date}: ${now()}`],
+      network: [`${words.input} ${shapeText([this.network.batch, this.network.channels, this.network.size, this.network.size])}`,
+        questions.map(({ step }) => `${step.layer.name}: ${step.code}`).join("  →  ")],
+      steps: questions.map((question) => this.#line(question)),
       cut: words.cut,
     });
   }
 
-  #line(step, i) {
-    const { words } = this, { layer, code: source } = this.steps[i];
-    const legend = [...this.items[i].querySelectorAll("fieldset span")].map((node) => node.textContent);
-    const blanks = step.blanks.split(" | ").map((text) => text || "□");
-    const state = words.states[step.state ?? (step.reply.trim() ? "unchecked" : "empty")];
+  #line(question) {
+    const { words } = this, { reply, working, blanks, hints, state } = question.written(), values = blanks.split(" | ");
+    const legend = [...question.item.querySelectorAll("fieldset b")].map((node) => node.textContent);
+    const said = words.states[state] ?? words.states[reply.trim() ? "unchecked" : "empty"];
+    const help = words.hints.replace("{n}", Math.min(3, hints)) + (hints === SEEN ? `, ${words.seen}` : "");
     return {
-      heading: `${i + 1}. ${words[layer.name] ?? layer.name}   ${source}`,
-      formula: legend.map((text, n) => text + (blanks[n] ?? "")).join(""),
-      working: step.working,
-      result: `torch.Size: ${step.reply.trim() || "□"}   [${state}, ${words.hints.replace("{n}", step.hints)}]`,
+      heading: `${question.i + 1}. ${question.title}   ${question.step.code}`,
+      formula: legend.map((text, n) => text + (n < values.length ? values[n] || "□" : "")).join(""),
+      working,
+      result: `torch.Size: ${reply.trim() || "□"}   [${said}, ${help}]`,
     };
   }
 }

@@ -71,19 +71,30 @@ export function sheet(content) {
   }, s("rect", { width: WIDTH, height: HEIGHT, fill: "#fff" }), nodes);
 }
 
-/** Prints the page alone, through the browser's own dialog. */
-export function printSheet(svg) {
+/**
+ * Prints the page alone, through the browser's own dialog. False where the browser opens none, as
+ * those built into other apps: they say neither that a print begins nor that it ends.
+ */
+export async function printSheet(svg) {
   const style = document.createElement("style");
   style.textContent = "@page { size: A4; margin: 0 }";
+  document.querySelectorAll(".cnn-sheet").forEach((old) => old.remove());
   document.body.append(svg, style);
   document.body.classList.add("cnn-printing");
+  let begun = false;
+  const ends = new AbortController();
   const done = () => {
     svg.remove();
     style.remove();
     document.body.classList.remove("cnn-printing");
+    ends.abort();
   };
-  addEventListener("afterprint", done, { once: true });
+  addEventListener("beforeprint", () => { begun = true; }, { signal: ends.signal });
+  addEventListener("afterprint", done, { signal: ends.signal });
   print();
+  if (!begun) await new Promise((resolve) => setTimeout(resolve, 1000));    // some begin late
+  if (!begun) done();
+  return begun;
 }
 
 /** The page as a PNG picture, twice as fine as the screen. */
