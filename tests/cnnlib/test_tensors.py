@@ -1,10 +1,7 @@
 """torch tensors through the fast room: over the same memory, with every gradient torch has."""
 
 import itertools
-import subprocess
-import sys
 import tracemalloc
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +11,7 @@ from torch.nn import functional
 
 from cnnlib import _check, conv1d, conv2d, conv3d, conv_transpose2d, fast, tensors
 from tests.cnnlib.oracle import agree, numbers
+from tests.cnnlib.programs import said
 
 OPTIONS = [
     {},
@@ -316,11 +314,4 @@ print(any(name.partition(".")[0] == "torch" for name in sys.modules))
 
 
 def test_torch_is_not_imported_unless_a_tensor_arrives():
-    done = subprocess.run(
-        [sys.executable, "-c", ALONE],
-        cwd=Path(__file__).parents[2],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout == "False\n"
+    assert said(ALONE) == "False\n"
