@@ -151,13 +151,13 @@ rows_of_digits([with_room(shade(weights["conv1.weight"][:, 0]))], alt="학습된
 rows_of_digits([with_room(images[:1, 0])], alt=f"입력. 손글씨 {labels[0]}.")
 
 # %% jupyter={"source_hidden": true}
-rows_of_digits([with_room(shade(first))], alt="첫 합성곱의 특징 맵 세 장. 획의 모양이 그대로 보입니다.")
+rows_of_digits([with_room(shade(first))], alt="첫 합성곱의 특징 맵 세 장. 획의 윤곽이 보입니다.")
 
 # %% jupyter={"source_hidden": true}
 rows_of_digits([shade(second)], alt="두 번째 합성곱의 특징 맵 열 장. 획의 일부에만 반응합니다.")
 
 # %% [markdown]
-# 첫 특징 맵에는 획의 모양이 거의 그대로 남아 있고, 두 번째 특징 맵은 장마다 획의 다른 부분에 반응합니다. 작은 신경망이라
+# 첫 특징 맵에는 획의 윤곽이 남아 있고, 두 번째 특징 맵은 장마다 획의 다른 부분에 반응합니다. 작은 신경망이라
 # "부리"나 "날개"처럼 이름을 붙일 만한 것은 보이지 않습니다.
 #
 # ## "날것"과 이웃 {#permuted}
