@@ -17,7 +17,9 @@ def handin(number="20260001", replies=None, name="가나다", text="", date=DATE
     text = text or ("number" if number else "lecture")
     assignment = read(text)
     answered = tuple(
-        Answered(s.layer.name, (replies or {}).get(s.layer.name, str(s.after)), "", "", 1, 2, "wrong")
+        Answered(
+            s.layer.name, (replies or {}).get(s.layer.name, str(s.after)), "", "", 1, 2, "wrong"
+        )
         for s in assignment.steps_of(number)
     )
     content = {
@@ -58,14 +60,28 @@ def made_class():
         off = (*first.after[:2], first.after[2] + 1, first.after[3] + 1)
         kinds = {
             "good": handin(number, name=f"학생{i}"),
-            "lecture": handin(f"L{i}", {"conv2": "10 10 11 11"}, text="lecture", date=f"2026-11-2{i % 9} 09:00"),
+            "lecture": handin(
+                f"L{i}", {"conv2": "10 10 11 11"}, text="lecture", date=f"2026-11-2{i % 9} 09:00"
+            ),
             "class": handin(f"C{i}", {"conv1": "(1, 2)"} if i % 2 else None, text=CLASS),
             "mistaken": handin(f"M{number}", mistakes, name="=1+1"),
-            "carried": handin(f"7{number}", {asked[0].layer.name: str(off), second.layer.name: "16x16"}),
-            "no-batch": handin(f"B{i}", {s.layer.name: str(s.after[1:]) for s in read("number").steps_of(f"B{i}")}),
-            "again": handin(number, {"fc2": "?"}, name=f"학생{i}", date=f"2026-11-24 {i % 24:02}:00"),
-            "marked": handin(f"H{i}", {"conv1": "<b>@SUM(1)\u202e\n\U0001fae9"}, name="\u200b＝1+1\x1b[31m,\"\U0001f9ff\U0001fadf"),
-            "edited": handin(f"E{i}", name="라", seal="0", network={} if i % 2 else {"deep": [[[1]]]}),
+            "carried": handin(
+                f"7{number}", {asked[0].layer.name: str(off), second.layer.name: "16x16"}
+            ),
+            "no-batch": handin(
+                f"B{i}", {s.layer.name: str(s.after[1:]) for s in read("number").steps_of(f"B{i}")}
+            ),
+            "again": handin(
+                number, {"fc2": "?"}, name=f"학생{i}", date=f"2026-11-24 {i % 24:02}:00"
+            ),
+            "marked": handin(
+                f"H{i}",
+                {"conv1": "<b>@SUM(1)\u202e\n\U0001fae9"},
+                name='\u200b＝1+1\x1b[31m,"\U0001f9ff\U0001fadf',
+            ),
+            "edited": handin(
+                f"E{i}", name="라", seal="0", network={} if i % 2 else {"deep": [[[1]]]}
+            ),
             "nameless": handin("", name="", text="lecture"),
             "broken": BROKEN[i % len(BROKEN)],
             "hostile": HOSTILE[i % len(HOSTILE)] + b" " * i,
