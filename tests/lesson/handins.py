@@ -52,16 +52,18 @@ def made_class():
     files = {}
     for i in range(25):
         number = str(20260100 + i)
-        asked = read("number").steps_of(number)
-        first, second = asked[0], asked[1]
-        mistakes = {s.layer.name: str(s.misconceptions()[i % 9][1]) for s in asked}
+        first, second, *_ = read("number").steps_of(f"7{number}")
+        mistakes = {}
+        for step in read("number").steps_of(f"M{number}"):
+            wrong = step.misconceptions()
+            mistakes[step.layer.name] = str(wrong[i % len(wrong)][1])
         off = (*first.after[:2], first.after[2] + 1, first.after[3] + 1)
         kinds = {
             "good": handin(number, name=f"학생{i}"),
             "lecture": handin(f"L{i}", {"conv2": "10 10 11 11"}, text="lecture", date=f"2026-11-2{i % 9} 09:00"),
             "class": handin(f"C{i}", {"conv1": "(1, 2)"} if i % 2 else None, text=CLASS),
             "mistaken": handin(f"M{number}", mistakes, name="=1+1"),
-            "carried": handin(f"7{number}", {asked[0].layer.name: str(off), second.layer.name: "16x16"}),
+            "carried": handin(f"7{number}", {first.layer.name: str(off), second.layer.name: "16x16"}),
             "no-batch": handin(f"B{i}", {s.layer.name: str(s.after[1:]) for s in read("number").steps_of(f"B{i}")}),
             "again": handin(number, {"fc2": "?"}, name=f"학생{i}", date=f"2026-11-24 {i % 24:02}:00"),
             "marked": handin(f"H{i}", {"conv1": "<b>@SUM(1)\u202e\n\U0001fae9"}, name="\u200b＝1+1\x1b[31m,\"\U0001f9ff\U0001fadf"),
