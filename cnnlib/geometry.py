@@ -100,6 +100,21 @@ class Geometry(_Fields):
         """How many windows there are in all."""
         return prod(self.out)
 
+    @cached_property
+    def image(self) -> "Geometry":
+        """A sequence's geometry as that of an image one row tall; others as they are."""
+        if len(self.size) > 1:
+            return self
+        ones, none = (1,), ((0, 0),)
+        return Geometry(
+            ones + self.size,
+            ones + self.kernel,
+            ones + self.stride,
+            none + self.padding,
+            ones + self.dilation,
+            self.groups,
+        )
+
     def taps(self) -> Iterator[Part]:
         """Yield, tap by tap, the part of the frame that this tap meets as the window moves."""
         for tap in product(*map(range, self.kernel)):

@@ -15,10 +15,20 @@ def surround(xp: Namespace, x: Array, g: Geometry, value: float = 0) -> Array:
     """Return ``x`` with ``value`` around it, or ``x`` itself where there is nothing to add."""
     if g.padded == g.size:
         return x
-    lead = tuple(x.shape)[: -len(g.size)]
-    padded = xp.full((*lead, *g.padded), value, dtype=x.dtype, device=x.device)
+    padded = _frame(xp, x, g, value)
     padded[g.inside] = x
     return padded
+
+
+def _frame(xp: Namespace, like: Array, g: Geometry, value: float = 0) -> Array:
+    """Return (..., *padded) full of ``value``.
+
+    It is stretched from ``like``, so that it has the axes that ``torch.func.vmap`` hides, too.
+    """
+    rank = len(g.size)
+    corner = like[(..., *(slice(0, 1),) * rank)]
+    shape = (*tuple(like.shape)[:-rank], *g.padded)
+    return xp.full_like(xp.broadcast_to(corner, shape), value)
 
 
 def columns(xp: Namespace, x: Array, g: Geometry) -> Array:
@@ -31,7 +41,7 @@ def columns(xp: Namespace, x: Array, g: Geometry) -> Array:
 def spread(xp: Namespace, cols: Array, g: Geometry) -> Array:
     """Add every column (N, C, taps, positions) back to where ``columns`` read it: (N, C, *size)."""
     cols = xp.reshape(cols, (*cols.shape[:3], *g.out))
-    padded = xp.zeros((*cols.shape[:2], *g.padded), dtype=cols.dtype, device=cols.device)
+    padded = _frame(xp, cols[:, :, 0, ...], g)
     for tap, part in enumerate(g.taps()):
         padded[part] += cols[:, :, tap, ...]
     return padded[g.inside]

@@ -19,8 +19,6 @@ Reference: none; this is only the door.
              [20., 24.]]]])
 """
 
-from functools import lru_cache
-
 import numpy as np
 
 from cnnlib.fast import scratch
@@ -34,7 +32,7 @@ METHODS = ("auto", "exact", *TABLE["output"])
 def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry, method: str = "auto") -> Floats:
     """Return the cross-correlation (N, O, *out) of x (N, C, *size) with w (O, C/g, *kernel)."""
     if len(g.size) == 1:
-        return correlate(x[:, :, None], w[:, :, None], b, as_image(g), method)[:, :, 0]
+        return correlate(x[:, :, None], w[:, :, None], b, g.image, method)[:, :, 0]
     n, (o, c) = len(x), w.shape[:2]
     way = TABLE["output"][choose("output", g, (n, c, o // g.groups), method)]
     if not (x.size and w.size):
@@ -46,7 +44,7 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry, method: str =
 def grad_input(grad: Floats, w: Floats, g: Geometry) -> Floats:
     """Return the gradient (N, C, *size) for the input, from grad (N, O, *out)."""
     if len(g.size) == 1:
-        return grad_input(grad[:, :, None], w[:, :, None], as_image(g))[:, :, 0]
+        return grad_input(grad[:, :, None], w[:, :, None], g.image)[:, :, 0]
     n, (o, c) = len(grad), w.shape[:2]
     way = TABLE["input"][choose("input", g, (n, c, o // g.groups))]
     if not (grad.size and w.size):
@@ -57,7 +55,7 @@ def grad_input(grad: Floats, w: Floats, g: Geometry) -> Floats:
 def grad_weight(x: Floats, grad: Floats, g: Geometry) -> Floats:
     """Return the gradient (O, C/g, *kernel) for the weight, from x and grad (N, O, *out)."""
     if len(g.size) == 1:
-        return grad_weight(x[:, :, None], grad[:, :, None], as_image(g))[:, :, 0]
+        return grad_weight(x[:, :, None], grad[:, :, None], g.image)[:, :, 0]
     n, c, o = len(x), x.shape[1] // g.groups, grad.shape[1]
     way = TABLE["weight"][choose("weight", g, (n, c, o // g.groups))]
     if not way.exact and not finite(x, grad):
@@ -65,16 +63,3 @@ def grad_weight(x: Floats, grad: Floats, g: Geometry) -> Floats:
     if not (x.size and grad.size):
         return np.zeros((o, c, *g.kernel), x.dtype)
     return scratch.apart(way.run, np.ascontiguousarray(x), np.ascontiguousarray(grad), g)
-
-
-@lru_cache(maxsize=1024)
-def as_image(g: Geometry) -> Geometry:
-    """Return a sequence's geometry as that of an image one row tall."""
-    return Geometry(
-        (1, *g.size),
-        (1, *g.kernel),
-        (1, *g.stride),
-        ((0, 0), *g.padding),
-        (1, *g.dilation),
-        g.groups,
-    )

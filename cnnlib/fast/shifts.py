@@ -23,6 +23,7 @@ to Spatial Convolutions, arXiv:1711.08141; the band is ``bands``'s.
 """
 
 from sys import byteorder
+from threading import get_ident
 from typing import Any
 
 import numpy as np
@@ -44,10 +45,15 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     result = np.empty((n, c, *g.out), x.dtype)
     r = min(ROWS, g.out[0])
     weight, down, pitch = _weight(w, r, g), -(-g.out[0] // r), _pitch(g)
+    framed: dict[int, Any] = {}
 
     def task(images: slice, channels: slice) -> None:
         source, target = x[images.start, channels], result[images.start, channels]
         planes = scratch.take("planes", (kw, r, len(source), down, pitch), x.dtype)
+        if planes.base is None or framed.get(get_ident()) is not planes.base:
+            framed[get_ident()] = planes.base  # later blocks, never larger, find the zeros there
+            planes[..., : g.padding[1][0]] = 0
+            planes[..., g.padding[1][0] + g.size[1] :] = 0
         _multiply(planes, weight[channels], source, g)
         total = scratch.take("total", planes[0].shape, x.dtype)
         sums = add_shifted(planes.reshape(kw, -1), total.reshape(-1), g.dilation[1])
@@ -74,11 +80,9 @@ def _pitch(g: Geometry) -> int:
 
 
 def _multiply(planes: Floats, weight: Floats, x: Floats, g: Geometry) -> None:
-    """Fill planes (KW, r, C, down, pitch): the band times the rows of x (C, H, W), zeros around."""
+    """Fill planes (KW, r, C, down, pitch) between their zeros: the band times the rows of x."""
     kw, r, c, down, _ = planes.shape
     (height, width), left, s = g.size, g.padding[1][0], g.stride[0]
-    planes[..., :left] = 0
-    planes[..., left + width :] = 0
     inside = planes[..., left : left + width].reshape(kw * r, c, down, width)
     plane, line, item = x.strides
     for first, last, low, high in _runs(down, r * s, weight.shape[3], g.padding[0][0], height):

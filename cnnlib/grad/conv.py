@@ -29,7 +29,8 @@ def conv1d_input(
     TypeError: `input_size` must be an int, got 3.0
     """
     x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
-    g = forward(1, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 1, 0)  # a gradient knows no words
+    g = forward(1, x, w, stride, zeros, dilation, groups)
     return _input(x, weight, grad_output, g)
 
 
@@ -74,7 +75,8 @@ def conv2d_input(
     TypeError: `input_size` must be an int, got 3.0
     """
     x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
-    g = forward(2, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 2, 0)  # a gradient knows no words
+    g = forward(2, x, w, stride, zeros, dilation, groups)
     return _input(x, weight, grad_output, g)
 
 
@@ -99,7 +101,8 @@ def conv3d_input(
     TypeError: `input_size` must be an int, got 3.0
     """
     x, w = _check.sizes("input_size", input_size), _check.shape_of("weight", weight)
-    g = forward(3, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 3, 0)  # a gradient knows no words
+    g = forward(3, x, w, stride, zeros, dilation, groups)
     return _input(x, weight, grad_output, g)
 
 
@@ -124,7 +127,8 @@ def conv1d_weight(
     ValueError: `groups` must be at least 1, got 0
     """
     x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
-    g = forward(1, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 1, 0)  # a gradient knows no words
+    g = forward(1, x, w, stride, zeros, dilation, groups)
     return _weight(input, w, grad_output, g)
 
 
@@ -165,7 +169,8 @@ def conv2d_weight(
     ValueError: `groups` must be at least 1, got 0
     """
     x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
-    g = forward(2, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 2, 0)  # a gradient knows no words
+    g = forward(2, x, w, stride, zeros, dilation, groups)
     return _weight(input, w, grad_output, g)
 
 
@@ -190,7 +195,8 @@ def conv3d_weight(
     ValueError: `groups` must be at least 1, got 0
     """
     x, w = _check.shape_of("input", input), _check.sizes("weight_size", weight_size)
-    g = forward(3, x, w, stride, padding, dilation, groups)
+    zeros = _check.ints("padding", padding, 3, 0)  # a gradient knows no words
+    g = forward(3, x, w, stride, zeros, dilation, groups)
     return _weight(input, w, grad_output, g)
 
 

@@ -1,9 +1,10 @@
 """Claims: what the prose says in numbers, written so that a test can check it.
 
 ``<!-- claim: 70 == inner_product(A, B); 4 == output[0, 0] -->`` stands after the paragraph, list or
-table whose literals it checks. The left side is the literal as it stands there, a number or a
-quoted string; the right side is a Python expression in the page's namespace, where
-``site("homework.check:POINTS")`` is a name of the site's own modules, which no page imports.
+table whose literals it checks. The left side is the literal as it stands there, a number, a
+quoted string, or a quoted number word with what it counts (``"두 칸" == stride``); the right side
+is a Python expression in the page's namespace, where ``site("homework.check:POINTS")`` is a name
+of the site's own modules, which no page imports.
 """
 
 import ast
@@ -14,6 +15,25 @@ from pkgutil import resolve_name
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "한 하나 one",
+            "두 둘 two",
+            "세 셋 three",
+            "네 넷 four",
+            "다섯 five",
+            "여섯 six",
+            "일곱 seven",
+            "여덟 eight",
+            "아홉 nine",
+            "열 ten",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
 COMMENT = re.compile(r"<!--\s*claim:(?P<body>.*?)-->", re.DOTALL)
 
 
@@ -68,6 +88,11 @@ def check(claim, text_above, namespace):
     >>> [claim] = parse("71 == 5 + 12 + 21 + 32")
     >>> check(claim, "The sum is 71.", {})
     'the page says 71, but 5 + 12 + 21 + 32 is 70'
+    >>> [claim] = parse('"두 칸" == 5 - 3')
+    >>> check(claim, "창을 두 칸씩 옮깁니다.", {})
+    >>> [claim] = parse('"세 칸" == 5 - 3')
+    >>> check(claim, "창을 세 칸씩 옮깁니다.", {})
+    'the page says 세 칸, but 5 - 3 is 2'
     """
     above = block_above(text_above)
     if not stands_in(claim.text, above):
@@ -76,8 +101,19 @@ def check(claim, text_above, namespace):
         found = eval(claim.expression, {**namespace, "site": site})
     except Exception as error:
         return error
-    same = str(found) == claim.value if isinstance(claim.value, str) else found == claim.value
-    return None if bool(same) else f"the page says {claim.text}, but {claim.expression} is {found}"
+    return (
+        None
+        if bool(_says(claim.value, found))
+        else f"the page says {claim.text}, but {claim.expression} is {found}"
+    )
+
+
+def _says(literal, found):
+    """Whether a literal says `found`: as a number, as it is printed, or as a number word."""
+    if not isinstance(literal, str):
+        return found == literal
+    counted = NUMBER_WORDS.get(literal.split()[0].lower()) if literal.strip() else None
+    return str(found) == literal or (counted is not None and found == counted)
 
 
 def site(name):

@@ -290,5 +290,5 @@ def trained_weights(file=DATA / "digit-weights.bin"):
 
 @cache
 def results():
-    """Return what `lesson.experiments` measured: experiment, then network, then one run a seed."""
+    """Return what `lesson.experiments` measured: networks, grid, schedules, one run a seed."""
     return json.loads((DATA / "experiments.json").read_text(encoding="utf-8"))

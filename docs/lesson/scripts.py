@@ -12,12 +12,15 @@ from pathlib import Path
 
 import rjsmin
 
+from lesson import tables
+
 BUNDLES = {
     "index": ("index",),
     "figures": (
-        "figures/conv", "figures/filters", "figures/image",
-        "figures/inner", "figures/pad", "figures/pool",
+        "figures/conv", "figures/inner", "figures/pad", "figures/pool",
+        "view/grid", "view/parts", "core/arith", "kit/fields",  # which pictures need too
     ),
+    "pictures": ("figures/filters", "figures/image"),
     "shapes": ("figures/shapes",),
     "exercise": ("exercise/exercise",),
     "homework": (
@@ -32,7 +35,6 @@ BUNDLES = {
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w/.-]+)\.js";\n', re.MULTILINE)
 LATE_IMPORT = re.compile(r'import\("(\.[\w/.-]+)\.js"\)')
-WORDS = "kit/words"
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+))", re.MULTILINE)
 TEMPLATE = re.compile(r"`(?:[^`\\]|\\.)*`")
 DEFINITION = re.compile(r"^(?:async )?(?:function\*?|class) ([\w$]+)", re.MULTILINE)
@@ -44,7 +46,8 @@ ANY_IMPORT = re.compile(r"^(?:import|export)\b(?!\().*", re.MULTILINE)
 def bundle(folder, site, lang="ko"):
     """Write the files of `BUNDLES`, made of the modules in `folder`, in place of those in `site`.
 
-    The site of another language than Korean gets that language's words in place of the Korean.
+    What they import from ``tables/`` is the data that Python draws with (`lesson.tables`), the
+    words those of the site's language alone.
 
     Raises
     ------
@@ -55,9 +58,11 @@ def bundle(folder, site, lang="ko"):
         path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
         for path in Path(folder).rglob("*.js")
     }
-    words = {name: sources.pop(name) for name in sorted(sources) if name.startswith(f"{WORDS}-")}
-    if words:
-        sources[f"{WORDS}-ko"] = words[f"{WORDS}-{lang}"]
+    sources |= {
+        name: table
+        for name, table in tables.modules(lang).items()
+        if any(f"/{name}.js" in code for code in sources.values())
+    }
     for path in Path(site).rglob("*.js"):
         path.unlink()
     for room in (path for path in Path(site).glob("*/") if not any(path.iterdir())):
@@ -90,9 +95,9 @@ def join(sources, bundles):
             raise ValueError(f"`{module}.js` must be needed by a bundle, got none that needs it")
         bundle = home[module]
         for names, path in IMPORT.findall(sources[module]):
-            other = _named(module, path)
+            other, names = _named(module, path), _split(names)
             if home[other] != bundle:
-                taken[bundle].update(dict.fromkeys(_split(names), home[other]))
+                taken[bundle].update(dict.fromkeys(names, home[other]))
         code[bundle] += _body(module, sources[module], home)
     return {
         bundle: _imports(taken[bundle])

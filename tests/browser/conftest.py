@@ -4,6 +4,9 @@ import pytest
 
 from tests.browser import gallery
 
+LIVE = """() => [...document.querySelectorAll('article [spec]:has(> figure.cnn-figure)')]
+  .every((element) => element.classList.contains('cnn-live'))"""
+
 
 @pytest.fixture
 def errors(page):
@@ -23,12 +26,13 @@ def show(page, site_url, errors):
         page.evaluate(
             """html => {
               document.querySelector('article').innerHTML = `<h1>Figures</h1>${html}`;
-              window.document$.next(document);           // as after an instant navigation
+              document.dispatchEvent(new Event('cnn:added'));
             }""",
             body or gallery.html(*names, lang=lang),
         )
         page.wait_for_function("!document.querySelector('article :not(:defined)')")
-        page.keyboard.press("Shift")  # the first key brings every figure to life
+        page.keyboard.press("Shift")  # the first key brings every figure to life, one by one
+        page.wait_for_function(LIVE)
         return page
 
     yield open_with

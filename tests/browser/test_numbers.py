@@ -16,7 +16,7 @@ BATCH = """async ({element, text}) => {
   figure.setAttribute('spec', JSON.stringify(list[0]));
   figure.innerHTML = '<figure class="cnn-figure"></figure>';
   document.querySelector('article').append(figure);
-  window.document$.next(document);
+  document.dispatchEvent(new Event('cnn:added'));
   await customElements.whenDefined(element);
   return JSON.stringify(list.map((spec) => { figure.spec = spec; return figure.values; }));
 }"""

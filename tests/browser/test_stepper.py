@@ -188,7 +188,7 @@ def test_a_finger_steps_edits_and_sets_at_360_pixels(browser, site_url):
     page = context.new_page()
     page.goto(f"{site_url}glossary/")
     page.evaluate(
-        "html => { document.querySelector('article').innerHTML = html; document$.next(document); }",
+        "html => { document.querySelector('article').innerHTML = html; document.dispatchEvent(new Event('cnn:added')); }",
         gallery.html("plain", "pooled"),
     )
     page.wait_for_function("!document.querySelector('article :not(:defined)')")

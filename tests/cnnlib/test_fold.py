@@ -48,3 +48,14 @@ def test_whole_numbers_are_columns_too():
 
 def test_an_empty_batch():
     assert check("unfold", numbers(0, 3, 6, 7), 2).shape == (0, 12, 30)
+
+
+@pytest.mark.parametrize("argument", ["output_size", "kernel_size", "stride", "dilation"])
+@pytest.mark.parametrize("zero", [0, (0, 1), (1, 0)])
+def test_no_size_may_be_zero(argument, zero):
+    given = {"output_size": 3, "kernel_size": 1, argument: zero}
+    with pytest.raises(ValueError, match=rf"^`{argument}` must be at least 1, got "):
+        fold(np.ones((1, 9)), **given)
+    if argument != "output_size":
+        with pytest.raises(ValueError, match=rf"^`{argument}` must be at least 1, got "):
+            unfold(np.ones((1, 3, 3)), **{"kernel_size": 1, argument: zero})

@@ -1,5 +1,6 @@
 """Layers of integers against torch.nn's layers of numbers."""
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -101,3 +102,23 @@ def test_every_layer_is_found_by_name():
         "Linear",
     ):
         assert getattr(layers, name).__doc__
+
+
+def test_a_pooling_takes_numpys_numbers():
+    stride = np.int64(2)
+    assert MaxPool2d(3, stride).output_shape((1, 7, 7)) == (1, 3, 3)
+    assert AvgPool2d(3, stride).output_shape((1, 7, 7)) == (1, 3, 3)
+    assert MaxPool2d(3, stride).window() == [(3, 2, 1)] * 2
+
+
+@pytest.mark.parametrize("layer", [MaxPool2d(2), AvgPool2d(2)])
+@pytest.mark.parametrize("size", [(4,), (4, 4), (1, 1, 1, 4, 4)])
+def test_a_pooling_refuses_what_is_no_image(layer, size):
+    with pytest.raises(ValueError, match=r"^`input` must have 4 axes \(N, C, H, W\) or 3 axes"):
+        layer.output_shape(size)
+
+
+@pytest.mark.parametrize("layers", [5, None])
+def test_a_trace_of_no_layers_is_refused(layers):
+    with pytest.raises(TypeError, match=r"^`layers` must be a dict or a list of layers, got "):
+        trace((1, 4, 4), layers)

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+import torch
+from torch.nn import functional
 
-from cnnlib import relu
+from cnnlib import linear, relu
 from tests.cnnlib.oracle import check, numbers
 
 
@@ -31,3 +33,20 @@ def test_relu_keeps_nan_and_forgets_the_sign_of_zero():
     out = relu(np.array([np.nan, -0.0, -1.0]))
     assert np.isnan(out[0])
     assert not np.signbit(out[1:]).any()
+
+
+@pytest.mark.parametrize("value", [-2.0, 0.0, 3.0])
+def test_relu_of_a_number_keeps_its_shape_without_axes(value):
+    assert check("relu", np.array(value)).shape == ()
+
+
+def test_a_weight_without_axes_is_refused_as_in_torch():
+    with pytest.raises(RuntimeError, match="at least 1D"):
+        functional.linear(torch.ones(1), torch.tensor(2.0))
+    with pytest.raises(ValueError, match=r"^`weight` must have 2 axes \(out, in\) or 1 axis"):
+        linear(np.ones(1), np.array(2.0))
+
+
+def test_features_that_differ_are_refused_by_name():
+    with pytest.raises(ValueError, match=r"^`input` has 4 features but `weight` expects 3"):
+        linear(np.ones((2, 4)), np.ones((5, 3)))

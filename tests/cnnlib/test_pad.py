@@ -67,3 +67,27 @@ def test_the_dtype_is_kept_and_a_value_is_rounded_into_it():
 def test_empty_axes_where_torch_allows_them():
     check("pad", np.zeros((0, 2, 3)), (1, 1), "reflect")
     check("pad", np.zeros((2, 0)), (1, 1))
+
+
+@pytest.mark.parametrize("mode", ["reflect", "replicate"])
+@pytest.mark.parametrize("dtype", ["bool", "object"])
+def test_what_is_no_number_is_not_continued(mode, dtype):
+    with pytest.raises(TypeError, match=r"^`input` must have a numeric dtype"):
+        pad(np.ones((1, 4), dtype), (1, 1), mode)
+
+
+@pytest.mark.parametrize("mode", ["reflect", "replicate"])
+def test_an_empty_axis_is_not_continued(mode):
+    for shape in ((2, 0, 3), (0, 3)):  # no channels, and no batch to be empty
+        with pytest.raises(ValueError, match=r"^`input` must have no empty axis but the batch"):
+            pad(np.ones(shape), (1, 1), mode)
+
+
+@pytest.mark.parametrize("value", ["2", [2], np.ones(1)], ids=repr)
+def test_a_value_that_is_no_number_is_refused(value):
+    with pytest.raises(TypeError, match=r"^`value` must be a number, got "):
+        pad(ROW, (1, 1), value=value)
+
+
+def test_an_index_of_numpy_is_an_int():
+    assert pad(ROW, (np.int64(1), np.int32(0))).tolist() == [[0, 1, 2, 3, 4]]

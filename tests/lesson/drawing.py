@@ -55,7 +55,7 @@ def cells_of(svg):
     """Return the cells of a plane by (row, column)."""
     return {
         (int(cell.get("data-r")), int(cell.get("data-c"))): cell
-        for cell in svg.findall("g[@data-r]")
+        for cell in svg.findall(".//g[@data-r]")
     }
 
 

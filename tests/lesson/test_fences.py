@@ -61,9 +61,9 @@ REFUSED = [
     ("digit-lab", "id: lab\nsize: 2", 0, "the fence must hold `id:` and nothing else"),
     ("digit-lab", "id: 3 4", 0, "`id` must be a name"),
     ("measured", "says: {", 0, "the fence must be YAML"),
-    ("measured", "says: [a]", 0, "`says` must be one of size, cost"),
-    ("measured", "says: size\nsays: cost", 1, "`says` must stand once"),
-    ("measured", "- size", 0, "the fence must hold `key: value` lines"),
+    ("measured", "says: [a]", 0, "`says` must be one of parameters, equal"),
+    ("measured", "says: work\nsays: time", 1, "`says` must stand once"),
+    ("measured", "- work", 0, "the fence must hold `key: value` lines"),
     ("inner-product", f"{SUM}\n? [b]\n: 1", 3, "the fence's keys must be words"),
     ("inner-product", "id: sum\na: &a [*a]\nb: [1]", 1, "the fence must not contain itself"),
     ("inner-product", SUM.replace("[1, 2]", "[1, x]"), 1, "`a` must hold numbers, got 'x'"),
@@ -92,7 +92,7 @@ def test_options_beside_the_name_of_any_fence_are_refused(convert, kind):
 def test_any_error_inside_stops_the_build_and_not_only_a_refusal(convert, monkeypatch):
     monkeypatch.setitem(DRAWN, "measured", lambda *_: 1 / 0)
     with pytest.raises(SuperFencesException, match="measured: ZeroDivisionError"):
-        convert("measured", "says: size")
+        convert("measured", "says: work")
 
 
 def test_the_site_hands_every_kind_to_the_one_formatter():

@@ -46,7 +46,7 @@ def test_the_largest_cells_of_a_window_are_ringed():
     figure = Drawing("pool2d", input=[[1, 3], [4, 6]], kernel_size=2)
     (svg,) = figure.grids("input")
     assert marked(svg, "best") == {(1, 1)}
-    assert len(svg.findall("rect[@class='ring']")) == 1
+    assert len(svg.findall(".//rect[@class='ring']")) == 1
 
 
 def test_maximum_pooling_is_padded_with_nothing_and_average_pooling_with_zeros():
@@ -71,7 +71,7 @@ def test_padding_shows_the_border_and_the_cell_that_it_comes_from(mode):
         assert plane(after) == padded.tolist()
         outside = ~np.pad(np.ones_like(x, bool), [(top, bottom), (left, right)])
         assert marked(after, "pad") == set(zip(*map(list, np.nonzero(outside)), strict=True))
-        sources = after.findall("rect[@class='source']")
+        sources = after.findall(".//rect[@class='source']")
         assert len(sources) == (mode != "zeros" or not outside[tuple(at)])
 
 

@@ -8,11 +8,13 @@ import pytest
 from lesson import figure as package
 from lesson.examples import KERNELS, example, names
 from lesson.figure import RENDER
-from lesson.figure.labels import WORDS, Words
+from lesson.figure.labels import Words
+from lesson.tables import LANGUAGES, WORDS
 
 from tests.lesson.drawing import Drawing, cells_of, text_of
 
 FIGURE = Path(package.__file__).parent
+SCRIPTS = FIGURE.parents[1] / "theme" / "cnn"
 FIGURES = [
     ("conv1d", {"input": [1, 2, 3, 4], "weight": [1, -1], "stride": 2, "padding": 1}),
     ("conv2d", {"input": "lecture.input", "weight": "lecture.weight", "padding": 1}),
@@ -41,21 +43,31 @@ def test_every_kind_is_looked_at_here():
     assert {kind for kind, _ in FIGURES} == set(RENDER)
 
 
+def leaves(level, path=()):
+    """Yield (path, text) of every word of a table."""
+    for key, value in level.items():
+        if isinstance(value, dict):
+            yield from leaves(value, (*path, key))
+        else:
+            yield (*path, key), value
+
+
 def test_both_languages_have_the_same_words_with_the_same_places():
-    assert list(WORDS["ko"]) == list(WORDS["en"])
-    for key, korean in WORDS["ko"].items():
-        fields = [
-            len([f for f in Formatter().parse(text) if f[1] is not None])
-            for text in (korean, WORDS["en"][key])
+    korean, english = (dict(leaves(WORDS[lang])) for lang in LANGUAGES)
+    assert list(korean) == list(english)
+    for key, text in korean.items():
+        places = [
+            sorted({field for _, field, _, _ in Formatter().parse(each) if field is not None})
+            for each in (text, english[key])
         ]
-        assert fields[0] == fields[1], key
-        assert re.search("[가-힣]|÷", korean), key
-        assert not re.search("[가-힣]", WORDS["en"][key]), key
+        assert places[0] == places[1], key
+        assert re.search("[가-힣]|÷", text), key
+        assert not re.search("[가-힣]", english[key]), key
 
 
 def test_every_classic_filter_has_a_name_in_both_languages():
-    for lang in WORDS:
-        assert set(KERNELS) <= set(WORDS[lang])
+    for lang in LANGUAGES:
+        assert set(KERNELS) == set(WORDS[lang]["figure"]["filters"])
 
 
 def test_an_unknown_language_is_refused():
@@ -138,6 +150,8 @@ def test_every_named_example_can_be_had():
 
 
 def test_every_word_is_used():
-    code = [path.read_text(encoding="utf-8") for path in FIGURE.glob("*.py")]
-    used = "".join(text for text in code if "WORDS = {" not in text).replace("'", '"')
-    assert [key for key in WORDS["ko"] if f'"{key}"' not in used and key not in KERNELS] == []
+    """By its own name in quotes, or as a name that is taken out of the table."""
+    sources = [*FIGURE.glob("*.py"), *SCRIPTS.rglob("*.js")]
+    used = set(re.findall(r"[\w-]+", "".join(path.read_text(encoding="utf-8") for path in sources)))
+    for key, _ in leaves(WORDS["ko"]):
+        assert key[-1] in KERNELS or set(key[-1].split()) <= used, key

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from lesson.scripts import BUNDLES, bundle, join
+from lesson.tables import LANGUAGES, WORDS
 
 MODULES = {
     "index": 'import { h } from "./kit/dom.js";\nconst load = () => import("./b.js");\nh();\n',
@@ -37,6 +38,7 @@ def test_a_late_import_asks_for_the_bundle():
         ("view/a", "export const one = 1;\nconst B = 2;\n", "got two of ['B']"),
         ("view/a", "export const one = (a, b = 2) => 1, B = 2;\n", "got two of ['B']"),
         ("view/a", 'import { h as g } from "../kit/dom.js";\nconst a = g();\n', "got 'h as g'"),
+        ("b", 'import { one as B } from "./view/a.js";\nB();\n', "got 'one as B'"),
         ("view/a", "export { h };\n", "one a line, got 'export { h };'"),
         ("view/a", 'import h from "../kit/dom.js";\n', "got 'import h from"),
         ("view/a", "export const one = (b) => `${b ? `; ${b}` : 0}`;\n", "not nest templates"),
@@ -53,20 +55,15 @@ def test_a_default_of_an_argument_is_no_variable_of_the_module():
     assert "class B" in join(code, TWO)["all"]
 
 
-@pytest.mark.parametrize(("lang", "word"), [("ko", "처음"), ("en", "first")])
-def test_an_edition_has_the_words_of_its_language_alone(tmp_path, lang, word):
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_edition_has_the_words_of_its_language_alone(tmp_path, lang):
     folder, site = _folders(tmp_path)
     (folder / "figures/conv.js").write_text(
-        'import { words } from "../kit/words-ko.js";\nsay(words);\n', encoding="utf-8"
+        'import { words } from "../tables/words.js";\nsay(words);\n', encoding="utf-8"
     )
-    (folder / "kit").mkdir()
-    for name, said in (("ko", "처음"), ("en", "first")):
-        (folder / f"kit/words-{name}.js").write_text(
-            f'export const words = "{said}";\n', encoding="utf-8"
-        )
     bundle(folder, site, lang)
     code = (site / "figures.js").read_text(encoding="utf-8")
-    assert [each for each in ("처음", "first") if each in code] == [word]
+    assert [each for each in LANGUAGES if WORDS[each]["figure"]["play"] in code] == [lang]
 
 
 def _folders(tmp_path):

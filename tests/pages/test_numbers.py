@@ -25,6 +25,7 @@ NOT_QUANTITIES = (
     r"§\s*\d+(?:\.\d+)*|\d+(?:\.\d+)*(?:절|장|쪽|번)",
     r"[Ss]ection \d+(?:\.\d+)*|#\d+",
     r"CS\d+n?",
+    r"\d+분(?:쯤)?(?= )|about \d+ minutes",  # how long a page takes
     r"(?m)^\| *\d+ *\|",
 )
 NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?!\w*[A-Za-z])")

@@ -41,6 +41,7 @@ KOREAN = (
     "ko/notebooks/*.py",
     "lesson/**/*.py",
     "lesson/m*/*.json",
+    "lesson/tables/*.json",
     "theme/**/*-ko.js",
 )
 # The homework's pages and labels keep words of their own.
@@ -125,4 +126,4 @@ def test_counts_of_four_digits_have_a_separator_too(path):
 def test_the_star_of_the_figures_is_defined():
     for page in ("ko/convolution.md", "en/convolution.md", "ko/glossary.md"):
         assert "\\star" in (DOCS / page).read_text(encoding="utf-8")
-    assert "⋆" in (ROOT / "docs/lesson/figure/labels.py").read_text(encoding="utf-8")
+    assert "⋆" in (ROOT / "docs/lesson/tables/words.ko.json").read_text(encoding="utf-8")

@@ -20,7 +20,8 @@ WITHOUT_TORCH = """
 import sys
 sys.modules["torch"] = None
 from mkdocs.config import load_config
-from lesson import experiments, search
+from lesson import search
+from lesson.experiments import measure
 from lesson.fences import kinds
 from lesson.homework import __main__
 load_config("mkdocs.yml")

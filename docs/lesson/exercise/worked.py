@@ -195,7 +195,8 @@ def flatten(given: Given, lang: str) -> Worked:
     }
     filled = ", ".join([*map(str, before), " · ".join(map(str, joined)), *map(str, after)])
     result = (*before, math.prod(joined), *after)
-    return Worked(law[lang], (Line(f"`({filled})`", f"= {tuple_text(result)}"),))
+    comma = "," if len(result) == 1 else ""
+    return Worked(law[lang], (Line(f"`({filled}{comma})`", f"= {tuple_text(result)}"),))
 
 
 def linear(given: Given, lang: str) -> Worked:

@@ -19,9 +19,10 @@ from lesson.figure.planes import (
 )
 from lesson.figure.svg import cell_size, draw
 from lesson.figure.text import escape, factor, number, size
+from lesson.tables import SIZES
 
 GROUPS = "ABCDEFGH"
-SMALL = (28, 13)  # cell and font of the filters beside the shown one, px
+SMALL = tuple(SIZES["grid"]["small"])  # cell and font of the filters beside the shown one, px
 
 
 def render(kind, data, words):
@@ -69,8 +70,10 @@ def sizes_of(c, words):
     """Return the sizes of the whole volume, the filter and the result."""
     whole = size(c.input.shape)
     if np.any(_borders(c)):
-        whole += " " + words("with_padding", size(c.padded.shape))
-    told = words("volume", whole, size(c.weight.shape[1:]), size(c.output.shape))
+        whole += " " + words("withPadding", shape=size(c.padded.shape))
+    told = words(
+        "volume", input=whole, kernel=size(c.weight.shape[1:]), output=size(c.output.shape)
+    )
     return f'<p class="cnn-note">{told}</p>'
 
 
@@ -95,7 +98,7 @@ def _boxed(c, words, rows, o):
     for group in range(c.groups):
         inside = rows[group * depth : (group + 1) * depth]
         read = group * depth in c.channels(o)
-        told = "" if read else f' <span class="cnn-note">{words("not_read")}</span>'
+        told = "" if read else f' <span class="cnn-note">{words("notRead")}</span>'
         body = "".join(inside) if read else row(*inside)
         boxes.append(
             f'<div class="cnn-group{_group_style(group)}{"" if read else " cnn-not-read"}">'
@@ -107,13 +110,13 @@ def _boxed(c, words, rows, o):
 def _input_panel(c, words, grid, sizes, name):
     shape = shape_of(c, words, c.input)
     if any(sum(pair) for pair in c.pads):
-        shape += " " + words("with_padding", shape_of(c, words, c.padded))
+        shape += " " + words("withPadding", shape=shape_of(c, words, c.padded))
     return panel(words, name, shape, draw(grid, sizes), role="input")
 
 
 def _kernel_panels(c, words, o, k, sizes):
     """Return the filter's plane; with `flip` the filter as given, then turned."""
-    name = words("kernel_number", o) if len(c.weight) > 1 else words("kernel")
+    name = words("filter", o=o) if len(c.weight) > 1 else words("kernel")
     if c.rank == 3:
         name = name_of_kernel(c, words, o, k)
     drawing = draw(kernel_grid(c, words, o, k), sizes)
@@ -151,9 +154,9 @@ def all_kernels(c, words, shown):
         for grid in grids:
             grid.role = "filter"
         drawn = "".join(draw(grid, min(SMALL, cell_size(grid))) for grid in grids)
-        here = f' <span class="cnn-here">{words("shown")}</span>' if o == shown and c.at else ""
+        here = f' <span class="cnn-here">{words("here")}</span>' if o == shown and c.at else ""
         shape = size(filter_.shape if c.rank == 2 else (filter_.shape[0], filter_.shape[2]))
-        label, style = words("kernel_number", o), ""
+        label, style = words("filter", o=o), ""
         if c.groups > 1:
             group = o // (len(c.weight) // c.groups)
             label += f" ({_group_name(words, group)})"
@@ -164,7 +167,7 @@ def all_kernels(c, words, shown):
             f'<div class="cnn-label">{escape(label)} <b>{shape}</b>{escape(bias)}{here}</div>'
             f'<div class="cnn-planes">{drawn}</div></div>'
         )
-    title = words("all_kernels", len(c.turned))
+    title = words("allKernels", n=len(c.turned))
     return f'<p class="cnn-title">{title}</p>' + row(*panels, style=" cnn-all")
 
 
@@ -173,9 +176,11 @@ def arithmetic(c, words):
     if not c.at:
         return []
     o, *cell = c.at
-    head = words("cell_2", *cell) if c.rank > 1 else words("cell_1", cell[1])
+    head = (
+        words("outputCell", r=cell[0], c=cell[1]) if c.rank > 1 else words("outputCell1", c=cell[1])
+    )
     if c.rank == 3:
-        head = words("cell_3", *c.at)
+        head = words("outputCell3", o=o, r=cell[0], c=cell[1])
     elif len(c.output) > 1:
         head = f"{name_of_output(c, words, o)}, {head}"
     depth = c.weight.shape[1]
@@ -200,7 +205,7 @@ def partial(c, words, k):
 def _products(c, k):
     terms = c.terms(k)
     border = {n for n, (_, _, outside) in enumerate(terms) if outside}
-    return products([(x, w) for x, w, _ in terms], border)
+    return products([(x, w) for x, w, _ in terms], border, first=k * len(terms))
 
 
 def _term(html):
@@ -208,7 +213,7 @@ def _term(html):
 
 
 def _group_name(words, group):
-    return words("group", GROUPS[group] if group < len(GROUPS) else group)
+    return words("group", g=GROUPS[group] if group < len(GROUPS) else group)
 
 
 def _group_style(group):
@@ -219,13 +224,13 @@ def signs(c):
     """Return the keys of the legend: only what the drawing uses."""
     used = []
     if np.any(_borders(c)):
-        used.append("legend_pad")
+        used.append("pad")
     if c.at and max(c.dilation) > 1:
-        used.append("legend_tap")
+        used.append("tap")
     if max(c.stride) > 1:
-        used.append("legend_taken")
+        used.append("taken")
         if not all(c.starts(0)) or not all(c.starts(1)):
-            used.append("legend_skipped")
+            used.append("skipped")
     if c.unread(0) or c.unread(1) or any(map(c.is_unread, range(len(c.padded)))):
-        used.append("legend_unread")
+        used.append("unread")
     return used

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 import cnnlib
-from cnnlib import shape
+from cnnlib.geometry import Geometry, convolution
 from lesson.fences.reader import FenceError
 from lesson.figure import fields
 from lesson.figure.fields import Field
@@ -38,29 +38,46 @@ class Correlation:
 
     Shapes: input (C, H, W), padded (C, H', W'), weight and turned (O, C/groups, KH, KW),
     output (O, OH, OW). `turned` is the filter as it lies on the input: by 180° if `flip`.
-    `pads` holds (before, after) for each axis; `at` is (o, row, column) or None.
+    `g` says where the windows lie; `at` is (o, row, column) or None.
     """
 
     rank: int
     input: np.ndarray
     weight: np.ndarray
     bias: np.ndarray | None
-    stride: tuple
-    pads: tuple
-    dilation: tuple
-    groups: int
+    g: Geometry
     flip: bool
     padded: np.ndarray
     turned: np.ndarray
     output: np.ndarray
     at: tuple | None
 
+    @property
+    def stride(self):
+        """Steps between neighbouring windows, for each axis."""
+        return self.g.stride
+
+    @property
+    def pads(self):
+        """What is added (before, after), for each axis."""
+        return self.g.padding
+
+    @property
+    def dilation(self):
+        """Distance between neighbouring taps, for each axis."""
+        return self.g.dilation
+
+    @property
+    def groups(self):
+        """Parts that the channels fall into."""
+        return self.g.groups
+
     def positions(self, axis):
         """Return which padded positions the window reads on an axis, a list for each step."""
-        count, taps = self.output.shape[axis + 1], self.weight.shape[axis + 2]
         return [
             [step * self.stride[axis] + tap * self.dilation[axis] for tap in range(taps)]
-            for step in range(count)
+            for taps in [self.g.kernel[axis]]
+            for step in range(self.g.out[axis])
         ]
 
     def unread(self, axis):
@@ -70,8 +87,7 @@ class Correlation:
 
     def starts(self, axis):
         """Return, for each place where a window would fit, whether one stands there."""
-        extent = self.dilation[axis] * (self.weight.shape[axis + 2] - 1) + 1
-        places = self.padded.shape[axis + 1] - extent + 1
+        places = self.g.padded[axis] - self.g.reach[axis] + 1
         return [place % self.stride[axis] == 0 for place in range(places)]
 
     def is_padding(self, channel, r, c):
@@ -205,8 +221,7 @@ def _place(at, shape_, given):
 def _flat(spec, x, w, bias, turned, output):
     """Return the numbers in two dimensions: a sequence is an image of height 1."""
     rank = x.ndim - 1
-    stride, dilation = tuple(spec["stride"]), tuple(spec["dilation"])
-    pads, padded = _padded(spec, x, w)
+    g, padded = _padded(spec, x, w)
     lead = (1,) * (2 - rank)
 
     def tall(array, axes):
@@ -214,9 +229,7 @@ def _flat(spec, x, w, bias, turned, output):
 
     at = spec["at"] and (spec["at"][0], *(0,) * (2 - rank), *spec["at"][1:])
     return Correlation(
-        rank=rank, input=tall(x, 1), weight=tall(w, 2), bias=bias,
-        stride=lead + stride, pads=((0, 0),) * (2 - rank) + tuple(pads),
-        dilation=lead + dilation, groups=spec["groups"], flip=spec["flip"],
+        rank=rank, input=tall(x, 1), weight=tall(w, 2), bias=bias, g=g.image, flip=spec["flip"],
         padded=tall(padded, 1), turned=tall(turned, 2), output=tall(output, 1), at=at,
     )  # fmt: skip
 
@@ -229,28 +242,20 @@ def _slices(spec, x, w, bias, turned, output):
         fields.refuse("weight", "be one filter", w.shape)
     if not spec["at"]:
         fields.refuse("at", "name a cell of the output", spec["at"])
-    pads, padded = _padded(spec, x, w)
-    (deep, *stride), (spread, *dilation) = spec["stride"], spec["dilation"]
+    g, padded = _padded(spec, x, w)
     return Slices(
-        rank=3, input=x[0], weight=w[0], bias=bias, stride=tuple(stride), pads=tuple(pads[1:]),
-        dilation=tuple(dilation), groups=1, flip=False, padded=padded[0], turned=turned[0],
-        output=output[0], at=tuple(spec["at"][1:]), depth=(deep, pads[0], spread),
+        rank=3, input=x[0], weight=w[0], bias=bias, g=Geometry(*(axes[1:] for axes in g[:5])),
+        flip=False, padded=padded[0], turned=turned[0], output=output[0],
+        at=tuple(spec["at"][1:]), depth=(g.stride[0], g.padding[0], g.dilation[0]),
     )  # fmt: skip
 
 
 def _padded(spec, x, w):
-    """Return (before, after) for each axis, and the input with that border."""
-    pads = _pads(spec["padding"], w.shape[2:], tuple(spec["dilation"]))
+    """Return where the windows lie, and the input with its border."""
+    arguments = (spec["stride"], spec["padding"], spec["dilation"], spec["groups"])
+    g = convolution(x.shape[1:], w.shape[2:], *arguments)
     mode = "constant" if spec["padding_mode"] == "zeros" else spec["padding_mode"]
-    return pads, cnnlib.pad(x, [n for pair in reversed(pads) for n in pair], mode)
-
-
-def _pads(padding, kernel, dilation):
-    """Return (before, after) for each axis."""
-    if padding == "same":
-        return shape.same_padding(kernel, dilation)
-    each = (0,) * len(kernel) if padding == "valid" else padding
-    return tuple((p, p) for p in each)
+    return g, cnnlib.pad(x, [n for pair in reversed(g.padding) for n in pair], mode)
 
 
 def _axes(padding):

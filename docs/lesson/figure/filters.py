@@ -9,9 +9,10 @@ from lesson.figure.fields import Field
 from lesson.figure.frame import element, panel, row, spoken
 from lesson.figure.picture import picture
 from lesson.figure.svg import Grid, draw
-from lesson.figure.text import escape, number, plain, size
+from lesson.figure.text import escape, number, plain, size, whole
+from lesson.tables import SIZES
 
-WIDTH = 140  # of a picture, px; beside a large filter 112
+CARD = SIZES["card"]  # cells, fonts and pictures, px; a large filter has smaller ones
 
 
 def _names(key, value):
@@ -32,7 +33,7 @@ def render(kind, data, words):
     values = fields.read(kind, data, FIELDS)
     pixels = values["input"]
     first = panel(
-        words, words("input"), size(pixels.shape), picture(words, pixels, width=WIDTH),
+        words, words("input"), size(pixels.shape), picture(words, pixels, width=CARD["width"]),
         role="input",
     )  # fmt: skip
     cards = [_card(words, pixels, name) for name in values["kernels"]]
@@ -58,16 +59,19 @@ def apply(pixels, name):
 def _card(words, pixels, name):
     weight, divisor = KERNELS[name]
     texts = [[number(value) for value in line] for line in weight]
-    title = words(name) + (f" {words('divided', divisor)}" if divisor > 1 else "")
+    title = words(f"filters.{name}") + (f" {words('divided', n=divisor)}" if divisor > 1 else "")
     grid = Grid(texts, "kernel", spoken(words, f"{title} {size(np.shape(weight))}", texts))
-    cell, width = ((24, 11), 112) if len(weight) > 3 else ((32, 14), WIDTH)
+    large = len(weight) > 3
+    cell, width = (
+        (CARD["largeCell"], CARD["largeWidth"]) if large else (CARD["cell"], CARD["width"])
+    )
     out = apply(pixels, name)
-    told = words("range", number(out.min().round()), number(out.max().round()))
+    told = words("range", a=number(whole(out.min())), b=number(whole(out.max())))
     label = f"{words('result')}: {title}. {told}"
     drawing = picture(words, out, width=width, label=label)
-    shape = size(np.shape(weight)) + (f" {words('divided', divisor)}" if divisor > 1 else "")
+    shape = size(np.shape(weight)) + (f" {words('divided', n=divisor)}" if divisor > 1 else "")
     return (
-        f'<div class="cnn-card"><div class="cnn-name">{escape(words(name))}</div>'
+        f'<div class="cnn-card"><div class="cnn-name">{escape(words(f"filters.{name}"))}</div>'
         + panel(words, words("kernel"), shape, draw(grid, cell), role="kernel")
         + panel(words, told, "", drawing, role="output", sign="→")
         + "</div>"

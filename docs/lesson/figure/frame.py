@@ -4,6 +4,7 @@ import json
 
 from lesson.figure.svg import PHONE
 from lesson.figure.text import equals, escape, factor, inline, number
+from lesson.tables import LEGEND
 
 NARROW = "\N{NO-BREAK SPACE}"  # the result stays with the last term
 
@@ -42,7 +43,7 @@ def panel(words, label, shape, svg, *, role, sign="", style=""):
     name = f"{label} {shape}".strip()
     box = ""
     if width > PHONE + 6:
-        box = f' tabindex="0" role="group" aria-label="{escape(words("scroll", name))}"'
+        box = f' tabindex="0" role="group" aria-label="{escape(words("scroll", name=name))}"'
     star = " cnn-star" if sign == "⋆" else ""
     lead = f'<span class="cnn-sign{star}" aria-hidden="true">{sign}</span>' if sign else ""
     size = f" <b>{escape(shape)}</b>" if shape else ""
@@ -58,10 +59,14 @@ def row(*panels, style=""):
     return f'<div class="cnn-row{style}">{"".join(panels)}</div>'
 
 
-def products(pairs, padding=()):
-    """Return ``1·1 + 0·2``, each product kept in one piece; those of padding cells are marked."""
+def products(pairs, padding=(), first=0):
+    """Return ``1·1 + 0·2``, each product kept in one piece; those of padding cells are marked.
+
+    Every product carries its number in the whole sum, from `first` on.
+    """
     return " + ".join(
-        f'<span class="cnn-term{" cnn-from-pad" if i in padding else ""}">'
+        f'<span class="cnn-term{" cnn-from-pad" if i in padding else ""}" '
+        f'data-k="{first + i}">'
         f"{factor(x)}·{factor(w)}</span>"
         for i, (x, w) in enumerate(pairs)
     )
@@ -86,29 +91,22 @@ def legend(words, *keys):
         return ""
     items = "".join(
         f'<li><svg class="cnn-key" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">'
-        f"{KEYS[key]}</svg>{words(key)}</li>"
+        f"{''.join(map(_sign, LEGEND[key]))}</svg>{words(f'legend.{key}')}</li>"
         for key in keys
     )
     return f'<ul class="cnn-legend">{items}</ul>'
 
 
-KEYS = {
-    "legend_taken": '<circle class="taken" cx="9" cy="9" r="4.5"/>',
-    "legend_skipped": '<circle class="skipped" cx="9" cy="9" r="4.5"/>',
-    "legend_tap": '<g class="c tap"><rect x="2" y="2" width="14" height="14"/></g>'
-    '<rect class="win one" x="2" y="2" width="14" height="14" rx="2"/>',
-    "legend_pad": '<g class="c pad"><rect x="2" y="2" width="14" height="14"/></g>'
-    '<path class="hatch" d="M2 9l7-7M9 16l7-7M2 16l14-14"/>',
-    "legend_unread": '<g class="c unread"><rect x="2" y="2" width="14" height="14"/></g>'
-    '<path class="cross" d="M4 4l10 10m0-10l-10 10"/>',
-    "source": '<rect class="source" x="2" y="2" width="14" height="14"/>',
-    "largest": '<g class="c best"><rect x="1" y="1" width="16" height="16"/></g>'
-    '<circle class="ring" cx="9" cy="9" r="5.5"/>',
-}
+def _sign(node):
+    """Return a node of the legend's table, (name, attributes, children…), as SVG."""
+    name, attributes, *children = node
+    told = "".join(f' {key}="{value}"' for key, value in attributes.items())
+    inside = "".join(map(_sign, children))
+    return f"<{name}{told}>{inside}</{name}>" if inside else f"<{name}{told}/>"
 
 
 def spoken(words, name, texts):
     """Return what a screen reader hears of a grid: its name and its numbers."""
     if len(texts) == 1:
-        return words("row", name, " ".join(texts[0]))
-    return words("rows", name, " / ".join(" ".join(row) for row in texts))
+        return words("spokenRow", name=name, values=" ".join(texts[0]))
+    return words("spokenRows", name=name, values=" / ".join(" ".join(row) for row in texts))

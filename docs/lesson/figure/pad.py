@@ -8,7 +8,7 @@ from lesson.figure import fields
 from lesson.figure.fields import Field
 from lesson.figure.frame import element, legend, panel, row, spoken
 from lesson.figure.svg import EDGE, Grid, Outline, cell_size, draw
-from lesson.figure.text import escape, number, plain, size
+from lesson.figure.text import escape, fixed, number, plain, size
 
 FIELDS = {
     **fields.COMMON,
@@ -29,15 +29,15 @@ def render(kind, data, words):
     mode = "constant" if values["mode"] == "zeros" else values["mode"]
     at = values["at"] or ([0, 0] if mode != "constant" and padded.shape != x.shape else None)
     grid = _grid(words, x, padded, sides)
-    note, signs = "", ["legend_pad"]
+    note, signs = "", ["pad"]
     if at is not None:
         note = _mark(words, grid, tuple(at), sides, source, x.shape)
         signs += ["source"] * (mode != "constant")
     before = Grid(_texts(x), "input", spoken(words, f"{words('input')} {size(x.shape)}", _texts(x)))
     sizes = cell_size(before, grid)
-    drawing = draw(grid, sizes)
     if at is not None and mode != "constant":
-        drawing = _arrow(drawing, sizes[0], at, source, sides)
+        grid.over = _arrow(sizes[0], at, source, sides)
+    drawing = draw(grid, sizes)
     spec = {
         "kind": kind, "id": values["id"], "input": plain(x), "pad": sides, "mode": values["mode"],
         "value": values["value"], "at": at, "caption": values["caption"], "lang": words.lang,
@@ -82,7 +82,7 @@ def _texts(plane):
 def _grid(words, x, padded, sides):
     left, _, top, _ = sides
     label = spoken(words, f"{words('padded')} {size(padded.shape)}", _texts(padded))
-    grid = Grid(_texts(padded), "input", label, signed=True)
+    grid = Grid(_texts(padded), "input", label, channel=1, signed=True)
     for r, c in np.ndindex(padded.shape):
         if not (top <= r < top + x.shape[0] and left <= c < left + x.shape[1]):
             grid.styles[r, c] = "pad"
@@ -96,20 +96,20 @@ def _mark(words, grid, at, sides, source, shape):
     grid.outlines.append(Outline(*at, 1, 1, "win"))
     value = grid.texts[at[0]][at[1]]
     if source[at] < 0:
-        told = words("from_constant", *at, value)
+        told = words("fromConstant", r=at[0], c=at[1], v=value)
     else:
         i, j = divmod(int(source[at]), shape[1])
         grid.outlines.append(Outline(i + sides[2], j + sides[0], 1, 1, "source"))
-        told = words("from_source", *at, value, i, j)
+        told = words("fromSource", r=at[0], c=at[1], v=value, i=i, j=j)
     return f'<p class="cnn-sum">{escape(told)}</p>'
 
 
-def _arrow(drawing, cell, at, source, sides):
-    """Add the line from the source cell to the shown one, ending in a dot."""
+def _arrow(cell, at, source, sides):
+    """Return the line from the source cell to the shown one, ending in a dot."""
     width = source.shape[1] - sides[0] - sides[1]
     i, j = divmod(int(source[tuple(at)]), width)
     if (i + sides[2], j + sides[0]) == tuple(at):
-        return drawing
+        return ""
 
     def edge(r, c, toward):
         y, x = EDGE + (r + 0.5) * cell, EDGE + (c + 0.5) * cell
@@ -119,6 +119,11 @@ def _arrow(drawing, cell, at, source, sides):
 
     x1, y1 = edge(i + sides[2], j + sides[0], at)
     x2, y2 = edge(*at, (i + sides[2], j + sides[0]))
-    line = f'<path class="arrow" d="M{x1:g} {y1:g}L{x2:g} {y2:g}"/>'
-    dot = f'<circle class="taken" cx="{x2:g}" cy="{y2:g}" r="3.5"/>'
-    return drawing.replace("</svg>", f"{line}{dot}</svg>")
+    line = f'<path class="arrow" d="M{_short(x1)} {_short(y1)}L{_short(x2)} {_short(y2)}"/>'
+    dot = f'<circle class="taken" cx="{_short(x2)}" cy="{_short(y2)}" r="3.5"/>'
+    return line + dot
+
+
+def _short(place):
+    """Return a place on the drawing with at most two decimals."""
+    return f"{fixed(place, 2):g}"

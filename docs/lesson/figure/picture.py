@@ -6,8 +6,9 @@ from lesson.figure import fields
 from lesson.figure.fields import Field
 from lesson.figure.frame import element, panel, row, spoken
 from lesson.figure.png import data_uri, shades
-from lesson.figure.svg import EDGE, PHONE
+from lesson.figure.svg import EDGE
 from lesson.figure.text import escape, number, plain, size
+from lesson.tables import SIZES
 
 FIELDS = {
     **fields.COMMON,
@@ -15,8 +16,9 @@ FIELDS = {
     "matrix": Field(fields.flag, False),
     "crop": Field(fields.place, None),
 }
-CELL, FONT = 23, 11  # of a matrix, px: three digits just fit
-SPOKEN = 200  # the most numbers that a screen reader is given in one go
+SIZE = SIZES["picture"]
+CELL, FONT = SIZE["cell"], SIZE["font"]  # of a matrix, px: three digits just fit
+SPOKEN = SIZE["spoken"]  # the most numbers that a screen reader is given in one go
 
 
 def render(kind, data, words):
@@ -30,7 +32,11 @@ def render(kind, data, words):
     if values["matrix"]:
         top, bottom, left, right = crop or (0, pixels.shape[0], 0, pixels.shape[1])
         part = pixels[top:bottom, left:right]
-        name = words("crop", top, bottom - 1, left, right - 1) if crop else words("matrix")
+        name = (
+            words("crop", top=top, bottom=bottom - 1, left=left, right=right - 1)
+            if crop
+            else words("matrixName")
+        )
         drawing = matrix(words, name, part, shades(pixels)[top:bottom, left:right])
         parts.append(panel(words, name, size(part.shape), drawing, role="input"))
     spec = {
@@ -53,13 +59,17 @@ def _crop(crop, shape):
     return tuple(crop)
 
 
-def picture(words, pixels, *, frame=None, width=PHONE - 16, label=None):
+def picture(words, pixels, *, frame=None, width=SIZE["whole"], label=None):
     """Return the pixels as a drawing with sharp edges; `frame` outlines a part."""
     scale = max(1, width // pixels.shape[1])
     across, down = scale * pixels.shape[1], scale * pixels.shape[0]
     ink = int(np.count_nonzero(pixels))
     label = label or words(
-        "picture", size(pixels.shape), number(pixels.min()), number(pixels.max()), ink
+        "pictureOf",
+        shape=size(pixels.shape),
+        least=number(pixels.min()),
+        most=number(pixels.max()),
+        ink=ink,
     )
     outline = ""
     if frame:
@@ -68,13 +78,13 @@ def picture(words, pixels, *, frame=None, width=PHONE - 16, label=None):
             f'<rect class="win" x="{EDGE + scale * left}" y="{EDGE + scale * top}" '
             f'width="{scale * (right - left)}" height="{scale * (bottom - top)}"/>'
         )
-    mesh = _mesh(pixels.shape, scale) if scale >= 6 else ""
+    mesh = f'<path class="mesh" d="{_mesh(pixels.shape, scale)}"/>' if scale >= SIZE["mesh"] else ""
     return (
         f'<svg class="cnn-picture" data-role="input" role="img" aria-label="{escape(label)}" '
         f'width="{across + 2 * EDGE}" height="{down + 2 * EDGE}" '
         f'viewBox="0 0 {across + 2 * EDGE} {down + 2 * EDGE}">'
         f"{_image(across, down, shades(pixels))}"
-        f'<path class="mesh" d="{mesh}"/>{outline}</svg>'
+        f"{mesh}{outline}</svg>"
     )
 
 

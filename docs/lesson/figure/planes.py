@@ -12,7 +12,7 @@ def input_grid(c, words, channel):
     name = name_of_input(c, words, channel) if len(c.padded) > 1 else words("input")
     name += f" {shape_of(c, words, c.input)}"
     if any(sum(pair) for pair in c.pads):
-        name += " " + words("with_padding", shape_of(c, words, c.padded))
+        name += " " + words("withPadding", shape=shape_of(c, words, c.padded))
     grid.label = spoken(words, name, grid.texts)
     unread = c.unread(0), c.unread(1)
     for r, line in enumerate(grid.texts):
@@ -62,9 +62,9 @@ def kernel_grid(c, words, o, k, plane=None):
 def name_of_kernel(c, words, o, k):
     """Return the name of a filter's plane: its numbers only where there are several."""
     if c.rank == 3:
-        return words("kernel_slice", k) if c.weight.shape[1] > 1 else words("kernel")
+        return words("kernelSlice", k=k) if c.weight.shape[1] > 1 else words("kernel")
     if c.weight.shape[1] > 1 or len(c.weight) > 1:
-        return words("kernel_channel", o, c.channels(o)[k])
+        return words("kernelChannel", o=o, c=c.channels(o)[k])
     return words("kernel")
 
 
@@ -83,24 +83,24 @@ def output_grid(c, words, o):
 def name_of_input(c, words, channel):
     """Return the name of an input channel, or of a slice: padding slices have no number."""
     if c.rank < 3:
-        return words("input_channel", channel)
-    return words("input_slice", part(c, words, channel))
+        return words("inputChannel", c=channel)
+    return words("inputSlice", part=part(c, words, channel))
 
 
 def name_of_output(c, words, o):
     """Return the name of an output channel or slice, numbered where there are several."""
     if len(c.output) == 1:
         return words("output")
-    return words("output_channel", o) if c.rank < 3 else words("output_slice", o)
+    return words("outputChannel", o=o) if c.rank < 3 else words("outputSlice", o=o)
 
 
 def part(c, words, channel):
     """Return which part of the input it is: a channel, a slice, a slice of padding."""
     if c.rank < 3:
-        return words("channel", channel)
+        return words("channel", c=channel)
     if c.is_border(channel):
-        return words("padding_slice")
-    return words("slice", channel - c.depth[1][0])
+        return words("paddingSlice")
+    return words("slice", c=channel - c.depth[1][0])
 
 
 def texts(plane):
@@ -110,4 +110,4 @@ def texts(plane):
 
 def shape_of(c, words, array):
     """Return ``5×5``, or for a sequence its length."""
-    return size(array.shape[-2:]) if c.rank > 1 else words("length", array.shape[-1])
+    return size(array.shape[-2:]) if c.rank > 1 else words("lengthOf", n=array.shape[-1])

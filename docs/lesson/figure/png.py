@@ -40,4 +40,4 @@ def shades(values):
     values = np.asarray(values, dtype=float)
     most = np.abs(values).max() or 1.0
     scaled = values / most if values.min() >= 0 else (values / most + 1) / 2
-    return np.round(scaled * 255).astype(np.uint8)
+    return np.floor(scaled * 255 + 0.5).astype(np.uint8)

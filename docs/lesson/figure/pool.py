@@ -145,7 +145,7 @@ def _sum(spec, words, value):
     else:
         added = " + ".join(_term(factor(v)) for v in cells)
         terms = f"({added}) / {len(cells)}"
-    head = words("cell_2", *spec["at"])
+    head = words("outputCell", r=spec["at"][0], c=spec["at"][1])
     return line(f"{head} =", terms, value)
 
 
@@ -154,7 +154,7 @@ def _term(shown):
 
 
 def _signs(spec, grid):
-    used = ["legend_pad"] * (max(spec["padding"]) > 0)
+    used = ["pad"] * (max(spec["padding"]) > 0)
     used += ["largest"] * (spec["mode"] == "max" and bool(spec["at"]))
-    used += ["legend_unread"] * any("unread" in style for style in grid.styles.values())
+    used += ["unread"] * any("unread" in style for style in grid.styles.values())
     return used

@@ -8,10 +8,10 @@ from lesson.fences.reader import FenceError
 from lesson.figure import fields
 from lesson.figure.fields import Field
 from lesson.figure.frame import element
-from lesson.figure.text import escape
+from lesson.figure.text import escape, fixed
 
 LAYERS = ("Conv1d", "Conv2d", "Conv3d", "MaxPool2d", "AvgPool2d", "ReLU", "Flatten", "Linear")
-COLUMNS = ("layer", "shape", "parameters", "multiply_adds", "memory", "receptive_field")
+COLUMNS = ("layer", "outputShape", "parameters", "multiplyAdds", "memory", "field")
 FLOAT32 = 4  # bytes
 
 
@@ -79,13 +79,13 @@ def render(kind, data, words):
               sum(r.multiply_adds for r in rows), "", ""]  # fmt: skip
     foot = f"<tfoot>{_line(totals)}</tfoot>"
     heads = "".join(f'<th scope="col">{words(key)}</th>' for key in COLUMNS)
-    name = words("scroll", words("shape"))
+    name = words("scroll", name=words("outputShape"))
     table = (
         f'<div class="cnn-box" tabindex="0" role="group" aria-label="{name}">'
         f'<table class="cnn-table"><thead><tr>{heads}</tr></thead>'
         f"<tbody>{''.join(lines)}</tbody>{foot}</table></div>"
     )
-    note = f'<p class="cnn-note">{words("batch_note", values["input"][0])}</p>'
+    note = f'<p class="cnn-note">{words("batchNote", n=values["input"][0])}</p>'
     return element(spec, [table, note], values["caption"])
 
 
@@ -114,5 +114,5 @@ def _bytes(shape):
     count = prod(shape) * FLOAT32
     for unit, scale in (("MB", 1_000_000), ("kB", 1_000)):
         if count >= scale:
-            return f"{count / scale:.1f} {unit}"
+            return f"{fixed(count / scale, 1):.1f} {unit}"
     return f"{count} B"

@@ -7,14 +7,16 @@ the cells (hatching, outlines, the dots that mark window positions) follows them
 from dataclasses import dataclass, field
 
 from lesson.figure.text import escape
+from lesson.tables import SIZES
 
-EDGE = 2  # room for outlines that stand on the border, px
-RAIL = 16  # room for the dots of the window positions, px
-SIGN = 24  # room for the operator before a grid, px
-PHONE = 296  # what a figure has inside its frame on a 360 px wide screen, px
-DESKTOP = 652  # what it has in a column of text on a wide screen, px
-NOTED = 36  # the smallest cell that has room for a note in its corner, px
-SIZES = ((40, 16), (36, 15), (32, 14), (28, 13), (26, 12))  # cell, font, px
+SIZE = SIZES["grid"]
+EDGE = SIZE["margin"]  # room for outlines that stand on the border, px
+RAIL = SIZE["rail"]  # room for the dots of the window positions, px
+SIGN = SIZE["sign"]  # room for the operator before a grid, px
+PHONE = SIZE["phone"]  # what a figure has inside its frame on a 360 px wide screen, px
+DESKTOP = SIZE["desktop"]  # what it has in a column of text on a wide screen, px
+NOTED = SIZE["noted"]  # the smallest cell that has room for a note in its corner, px
+STEPS = [tuple(step) for step in SIZE["steps"]]  # cell, font, px
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Grid:
 
     `styles` and `notes` map (row, column) to CSS classes and to a small text in the corner.
     `rails` holds, for rows and for columns, one bool for every position of the window:
-    it is placed there, or skipped. `signed` grids stand after an operator.
+    it is placed there, or skipped. `signed` grids stand after an operator. `over` is SVG that lies
+    over the outlines.
     """
 
     texts: list
@@ -46,6 +49,7 @@ class Grid:
     outlines: list = field(default_factory=list)
     rails: tuple = ()
     signed: bool = False
+    over: str = ""
 
     @property
     def columns(self):
@@ -65,12 +69,12 @@ def cell_size(*grids):
     longest = max(grid.longest for grid in grids)
     fitting = [
         (cell, font)
-        for cell, font in SIZES
+        for cell, font in STEPS
         if longest * font * 0.6 + 5 <= cell
         and all(g.columns * cell <= PHONE - _taken(g) for g in grids)
     ]
     if not fitting:
-        cell, font = SIZES[2]
+        cell, font = STEPS[2]
         return max(cell, int(longest * font * 0.6 + 10)), font
     width = sum(grid.columns for grid in grids)
     beside = [
@@ -93,7 +97,8 @@ def draw(grid, sizes=None):
     width = left + grid.columns * cell + EDGE
     height = left + len(grid.texts) * cell + EDGE
     parts = [_cells(grid, cell, left), _hatching(grid, cell, left)]
-    parts += [_outline(o, cell, left) for o in grid.outlines]
+    outlines = "".join(_outline(o, cell, left) for o in grid.outlines)
+    parts.append(f'<g aria-hidden="true">{outlines}{grid.over}</g>')
     if grid.rails:
         parts.append(_rails(grid.rails, cell, left))
     return (
@@ -107,6 +112,7 @@ def draw(grid, sizes=None):
 def _cells(grid, cell, left):
     half, parts = cell // 2, []
     for r, row in enumerate(grid.texts):
+        parts.append("<g>")
         for c, text in enumerate(row):
             x, y = left + c * cell, left + r * cell
             style = f"c {grid.styles[r, c]}" if (r, c) in grid.styles else "c"
@@ -121,6 +127,7 @@ def _cells(grid, cell, left):
                 f'<rect x="{x}" y="{y}" width="{cell}" height="{cell}"/>'
                 f'<text x="{x + half}" y="{y + half}">{escape(text)}</text>{small}</g>'
             )
+        parts.append("</g>")
     return "".join(parts)
 
 

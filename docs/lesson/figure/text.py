@@ -2,10 +2,14 @@
 
 import html
 import re
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 import numpy as np
 
+from lesson.tables import SIZES
+
 MINUS = "\N{MINUS SIGN}"
+PLACES = SIZES["places"]
 
 
 def number(value):
@@ -17,8 +21,26 @@ def number(value):
     >>> number(3.0), number(-2), number(14 / 3), number(-1e-9)
     ('3', '−2', '4.667', '0')
     """
-    rounded = f"{float(value):.3f}".rstrip("0").rstrip(".")
+    rounded = f"{fixed(value, PLACES):.{PLACES}f}".rstrip("0").rstrip(".")
     return "0" if rounded == "-0" else rounded.replace("-", MINUS)
+
+
+def fixed(value, places):
+    """Return the value rounded to so many decimals; a tie goes away from zero, as in the scripts.
+
+    Examples
+    --------
+    >>> from lesson.figure.text import fixed
+    >>> fixed(0.0625, 3), fixed(-0.0625, 3), fixed(1.25, 1)
+    (0.063, -0.063, 1.3)
+    """
+    step = Decimal(1).scaleb(-places)
+    return float(Decimal(float(value)).quantize(step, ROUND_HALF_UP, Context(prec=60)))
+
+
+def whole(value):
+    """Return the nearest whole number."""
+    return fixed(value, 0)
 
 
 def factor(value):

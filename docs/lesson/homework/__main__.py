@@ -37,7 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.command == "show":
         return show(options.number, options.lang)
-    wanted = {"full": options.csv, **{n: getattr(options, n) for n in ("canvas", "moodle", "items")}}
+    wanted = {
+        "full": options.csv,
+        **{n: getattr(options, n) for n in ("canvas", "moodle", "items")},
+    }
     return grade(options.paths, {name: to for name, to in wanted.items() if to}, options.lang)
 
 

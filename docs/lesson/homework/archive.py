@@ -90,7 +90,9 @@ def _directory(data: bytes) -> Iterator[tuple[str, int, int, int, int]]:
     for _ in range(count):
         if _number(data, place, 4) != 0x02014B50:
             raise ValueError("no entry")
-        flags, method, packed = (_number(data, place + at, n) for at, n in ((8, 2), (10, 2), (20, 4)))
+        flags, method, packed = (
+            _number(data, place + at, n) for at, n in ((8, 2), (10, 2), (20, 4))
+        )
         name, extra, comment = (_number(data, place + at, 2) for at in (28, 30, 32))
         start = _number(data, place + 42, 4)
         _number(data, place + 46, name)  # all of it is there

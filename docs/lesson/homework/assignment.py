@@ -130,7 +130,11 @@ def _layer(text: str) -> Layer:
 
 def _check(network: Network, worth: tuple[int, ...]) -> None:
     learned = [layer.outs for layer in network.layers if layer.kind in ("conv", "linear")]
-    windows = [layer for layer in network.layers if layer.kernel_size or layer.kind in ("conv", "pool", "avg")]
+    windows = [
+        layer
+        for layer in network.layers
+        if layer.kernel_size or layer.kind in ("conv", "pool", "avg")
+    ]
     least = [*network.input, *learned]
     least += [size for layer in windows for size in (layer.kernel_size, layer.stride)]
     if min(least) < 1:

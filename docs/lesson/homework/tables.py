@@ -27,8 +27,7 @@ def canvas(graded: Class) -> str:
     most = max((row.most for row in rows), default=0)
     head = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section", TITLE)
     lines = [
-        (printable(r.handin.name), "", r.handin.key, r.handin.key, "", f"{r.score:g}")
-        for r in rows
+        (printable(r.handin.name), "", r.handin.key, r.handin.key, "", f"{r.score:g}") for r in rows
     ]
     return as_csv([head, ("    Points Possible", "", "", "", "", str(most)), *lines])
 
@@ -76,7 +75,10 @@ def statistics(graded: Class) -> list[Item]:
         verdicts = [row.verdicts[step] for row in rows]
         right = sum(verdict.state == RIGHT for verdict in verdicts)
         first = sum(
-            answered.first == RIGHT for r in rows for answered in r.handin.steps if answered.name == step
+            answered.first == RIGHT
+            for r in rows
+            for answered in r.handin.steps
+            if answered.name == step
         )
         names = Counter(name for verdict in verdicts for name in verdict.misconceptions)
         wrong = sorted(names.items(), key=lambda each: (-each[1], each[0]))

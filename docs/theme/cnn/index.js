@@ -3,6 +3,8 @@
  * every element of its kind upgrades by itself, also on pages that are swapped in without a reload.
  */
 
+import { label } from "./kit/labels.js";
+
 const elements = {
   "cnn-conv": async () => (await import("./figures/conv.js")).CnnConv,
   "cnn-digit-lab": async () => (await import("./lab/digit-lab.js")).CnnDigitLab,
@@ -12,6 +14,7 @@ const elements = {
   "cnn-inner-product": async () => (await import("./figures/inner.js")).CnnInnerProduct,
   "cnn-pad": async () => (await import("./figures/pad.js")).CnnPad,
   "cnn-pool": async () => (await import("./figures/pool.js")).CnnPool,
+  "cnn-volume": async () => (await import("./figures/conv.js")).CnnVolume,
   "cnn-shapes": async () => (await import("./figures/shapes.js")).CnnShapes,
   "cnn-homework": async () => (await import("./homework/homework.js")).CnnHomework,
   "cnn-assignment": async () => (await import("./homework/maker.js")).CnnAssignment,
@@ -21,7 +24,18 @@ const elements = {
 function upgrade() {
   for (const [name, load] of Object.entries(elements)) {
     if (!document.querySelector(name) || customElements.get(name)) continue;
-    load().then((element) => customElements.get(name) ?? customElements.define(name, element));
+    load().then((element) => customElements.get(name) ?? customElements.define(name, element))
+      .catch(() => unreached(name));
+  }
+}
+
+/** Without its script an element stays as it stands, and says why it does not move. */
+function unreached(name) {
+  for (const element of document.querySelectorAll(name)) {
+    if (element.querySelector(".cnn-unreached")) continue;
+    const word = Object.assign(document.createElement("p"), { className: "cnn-unreached", textContent: label("unreached") });
+    word.setAttribute("role", "status");
+    element.append(word);
   }
 }
 
@@ -31,4 +45,5 @@ function upgradeSoon() {
 }
 
 upgradeSoon();
+document.addEventListener("cnn:added", upgradeSoon);           // figures that came after the page
 window.document$?.subscribe(upgradeSoon);       // Material's pages that are swapped in

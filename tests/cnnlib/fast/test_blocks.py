@@ -1,8 +1,13 @@
 """Blocks shared between threads: every one once, and right in whatever weather."""
 
 import multiprocessing
+import os
+import subprocess
+import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -95,3 +100,129 @@ def test_a_step_leaves_every_thread_a_block(axes, steps, monkeypatch):
     monkeypatch.setattr(blocks._Pool, "threads", 2)
     assert blocks.steps(blocks.WORTHWHILE, *axes) == steps
     assert blocks.steps(blocks.WORTHWHILE - 1, *axes) == tuple(step for _, step in axes)
+
+
+def test_an_error_waits_until_the_other_parts_have_ended(monkeypatch):
+    monkeypatch.setattr(blocks._Pool, "threads", 2)
+    monkeypatch.setattr(blocks._Pool, "executor", None)
+    raised, ended = threading.Event(), []
+
+    def task(piece):
+        if piece.start == 0:
+            raised.set()
+            raise ArithmeticError("the caller's part")
+        raised.wait(20)
+        time.sleep(0.05)  # an error that did not wait would be here long before
+        ended.append(piece.start)
+
+    with pytest.raises(ArithmeticError, match="the caller's part"):
+        blocks.share(task, blocks.WORTHWHILE, (2, 1))
+    assert ended == [1]
+
+
+def test_what_a_block_computes_is_shared_no_further(monkeypatch):
+    monkeypatch.setattr(blocks._Pool, "threads", 2)
+    monkeypatch.setattr(blocks._Pool, "executor", None)
+    outer = []
+    blocks.share(
+        lambda _: outer.append(blocks.threads_for(blocks.WORTHWHILE)), blocks.WORTHWHILE, (2, 1)
+    )
+    assert outer == [1, 1]
+    assert blocks.threads_for(blocks.WORTHWHILE) == 2
+
+
+def test_the_environment_says_how_many_threads(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "3")
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert blocks.available() == 3
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "5")
+    assert blocks.available() == 5
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "many")
+    assert blocks.available() == 3
+
+
+BEGIN = """
+import atexit, signal, sys
+import numpy as np
+from cnnlib import conv2d
+from cnnlib.fast import blocks, scratch
+
+blocks.WORTHWHILE = 1
+rng = np.random.default_rng(0)
+layers = [  # Winograd, spectra, bands, shifts, slopes, the matrix of windows
+    (rng.normal(size=x), rng.normal(size=w), {"stride": s, "groups": g})
+    for x, w, s, g in [
+        ((2, 24, 20, 20), (24, 24, 3, 3), 1, 1),
+        ((1, 2, 40, 40), (3, 2, 12, 12), 1, 1),
+        ((1, 1, 40, 64), (2, 1, 3, 3), 1, 1),
+        ((1, 16, 30, 64), (16, 1, 3, 3), 2, 16),
+        ((1, 3, 45, 80), (17, 3, 7, 7), 2, 1),
+        ((4, 12, 30, 31), (20, 12, 3, 3), 2, 1),
+    ]
+]
+def run(factor=1):
+    return [conv2d(factor * x, w - factor, **options) for x, w, options in layers]
+"""
+INTERRUPTED = (
+    BEGIN
+    + """
+right, others, inside, answers = run(), run(7), False, []
+
+def handler(*_):
+    global inside
+    if not inside:
+        inside = True
+        answers.append(run(7))
+        inside = False
+
+take = scratch.take
+def interrupted(*arguments):
+    memory = take(*arguments)
+    signal.raise_signal(signal.SIGINT)
+    return memory
+
+signal.signal(signal.SIGINT, handler)
+scratch.take = interrupted
+outer = run()
+scratch.take = take
+signal.signal(signal.SIGINT, signal.SIG_DFL)
+assert len(answers) >= len(layers), len(answers)
+for results, wanted in [(outer, right), *((answer, others) for answer in answers)]:
+    for got, want in zip(results, wanted, strict=True):  # another split may round otherwise
+        np.testing.assert_allclose(got, want, rtol=0, atol=1e-12 * abs(want).max())
+print("right", len(answers))
+"""
+)
+AT_THE_END = (
+    BEGIN
+    + """
+right = run()
+atexit.register(lambda: print("right", all(map(np.array_equal, run(), right))))
+"""
+)
+
+
+def program(code, threads):
+    """Run a program that may hang, or that ends, and return what it says."""
+    environment = {**os.environ, "OPENBLAS_NUM_THREADS": str(threads)}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parents[3],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_signal_handler_may_convolve_in_the_midst_of_a_convolution(count):
+    assert program(INTERRUPTED, count).startswith("right")
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_convolution_works_while_the_interpreter_is_ending(count):
+    assert program(AT_THE_END, count) == "right True\n"

@@ -112,3 +112,75 @@ def test_gradients_equal_torch(layer):
     np.testing.assert_allclose(got, tx.grad.numpy(), rtol=0, atol=1e-11)
     got = fast.grad_weight(x, grad, geometry(layer))
     np.testing.assert_allclose(got, tw.grad.numpy(), rtol=0, atol=1e-10)
+
+
+BAD = [np.nan, np.inf, -np.inf]
+
+
+def reading(layer, pixel):
+    """Return which outputs read a pixel of the first image's first channel."""
+    x, w, b = arrays(layer, np.float64)
+    alone = np.zeros_like(x)
+    alone[(0, 0, *pixel)] = 1
+    return right(layer, alone, np.ones_like(w), 0 * b) != 0
+
+
+def pixels(shape):
+    """Return a corner and a place in the middle."""
+    return (0, 0), (shape[-2] // 2, shape[-1] // 2)
+
+
+@pytest.mark.parametrize("bad", [*BAD, 1e12])
+@pytest.mark.parametrize("layer", LAYERS)
+def test_exact_lets_a_bad_pixel_touch_only_outputs_that_read_it(layer, bad):
+    x, w, b = arrays(layer, np.float32)
+    clean = fast.correlate(x, w, b, geometry(layer), "exact")
+    for pixel in pixels(x.shape):
+        x[(0, 0, *pixel)], before = bad, x[(0, 0, *pixel)]
+        got = fast.correlate(x, w, b, geometry(layer), "exact")
+        x[(0, 0, *pixel)] = before
+        others = ~reading(layer, pixel)
+        np.testing.assert_allclose(got[others], clean[others], rtol=0, atol=1e-5)
+        if bad != 1e12:
+            assert not np.isfinite(got[~others]).any()
+
+
+@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_gradient_that_is_not_finite_touches_only_what_its_output_read(layer, bad):
+    x, w, b = arrays(layer, np.float64)
+    out = right(layer, x, w, b)
+    for place in pixels(out.shape):
+        grad = np.ones_like(out)
+        grad[(0, 0, *place)] = bad
+        got = fast.grad_input(grad, w, geometry(layer))
+        alone = np.zeros_like(out)
+        alone[(0, 0, *place)] = 1
+        stride, padding, dilation, groups = LAYERS[layer][2:]
+        tensors = (torch.ones(w.shape, dtype=torch.float64), torch.from_numpy(alone))
+        read = torch.nn.grad.conv2d_input(x.shape, *tensors, stride, padding, dilation, groups)
+        assert np.array_equal(~np.isfinite(got), read.numpy() != 0)
+
+
+@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_pixel_that_is_not_finite_touches_only_the_weights_that_met_it(layer, bad):
+    x, w, b = arrays(layer, np.float64)
+    grad = np.ones_like(right(layer, x, w, b))
+    for pixel in pixels(x.shape):
+        spoilt = x.copy()
+        spoilt[(0, 0, *pixel)] = bad
+        got = fast.grad_weight(spoilt, grad, geometry(layer))
+        alone = np.zeros_like(x)
+        alone[(0, 0, *pixel)] = 1
+        stride, padding, dilation, groups = LAYERS[layer][2:]
+        tensors = (torch.from_numpy(alone), w.shape, torch.from_numpy(grad))
+        met = torch.nn.grad.conv2d_weight(*tensors, stride, padding, dilation, groups)
+        assert np.array_equal(~np.isfinite(got), met.numpy() != 0)
+
+
+def test_a_sequence_is_an_image_one_row_tall():
+    g = Geometry((7,), (3,), (2,), ((1, 0),), (2,), 3)
+    image = g.image
+    assert image == Geometry((1, 7), (1, 3), (1, 2), ((0, 0), (1, 0)), (1, 2), 3)
+    assert image.out == (1, *g.out)

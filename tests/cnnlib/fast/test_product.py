@@ -1,4 +1,4 @@
-"""Products cut into pieces, and the matrices of the fast transforms."""
+"""Products cut into pieces that a BLAS does not pack."""
 
 import numpy as np
 import pytest

@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+import torch
 
 from cnnlib import avg_pool1d, avg_pool2d, naive
-from tests.cnnlib.oracle import SIZE, check, numbers
+from tests.cnnlib.oracle import SIZE, agree, check, numbers
 
 AVG = [
     (2, {}),
@@ -38,3 +39,10 @@ def test_whole_numbers_average_towards_zero_as_in_torch():
     x = np.random.default_rng(0).integers(-50, 50, (2, 6, 6))
     check("avg_pool2d", x, 3, 2, 1)
     assert avg_pool1d(np.array([[-3, 0]]), 2).item() == -1
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "int64"])
+def test_the_dtype_is_kept(dtype):
+    x = (20 * numbers(2, 6, 6)).astype(dtype)
+    assert avg_pool2d(x, 2).dtype == dtype
+    agree(avg_pool2d(x, 2), torch.nn.functional.avg_pool2d(torch.from_numpy(x), 2))

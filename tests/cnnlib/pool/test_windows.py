@@ -22,7 +22,11 @@ def test_the_stride_is_the_window_if_left_out(nothing):
 
 def test_a_stride_may_be_a_number_of_numpy():
     x = numbers(1, 6, 6)
-    agree(max_pool2d(x, 2, np.int64(3)), max_pool2d(x, 2, 3))
+    for pool in (max_pool2d, avg_pool2d):
+        for stride in (np.int64(2), np.array(2), (np.int32(2), 2)):
+            agree(pool(x, 2, stride), pool(x, 2, 2))
+        with pytest.raises(TypeError, match=r"^`stride` must be an int, got "):
+            pool(x, 2, np.float64(2))
 
 
 @pytest.mark.parametrize("pool", [max_pool2d, avg_pool2d])

@@ -1,5 +1,6 @@
 """Shape arithmetic against torch, exhaustively over small numbers."""
 
+import re
 from itertools import product
 
 import pytest
@@ -55,3 +56,31 @@ def test_conv_output_shape(x, w, options, want):
     with torch.no_grad():
         f = getattr(nn.functional, f"conv{len(w) - 2}d")
         assert tuple(f(torch.zeros(x), torch.zeros(w), **options).shape) == want
+
+
+def test_sizes_of_zero_where_torch_takes_them():
+    assert shape.conv_output_shape((0, 3, 5, 5), (4, 3, 3, 3)) == (0, 4, 3, 3)
+    assert shape.conv_output_shape((2, 0, 5, 5), (4, 0, 3, 3)) == (2, 0, 3, 3)
+    assert shape.conv_output_shape((0, 5), (4, 0, 3)) == (0, 3)
+    assert shape.conv_output_size(0, 1, padding=1) == 2
+
+
+@pytest.mark.parametrize(
+    ("x", "w", "said"),
+    [
+        ((1, 3, 0, 5), (4, 3, 3, 3), "`input` must have no empty axis but the batch and the chan"),
+        ((1, 3, 5, 5), (4, 3, 0, 3), "`kernel_size` must be at least 1, got (0, 3)"),
+        ((1, 3, 5, 5), (0, 3, 3, 3), "`weight` must have a positive multiple of groups=1 filters"),
+        ((1, 3, -5, 5), (4, 3, 3, 3), "`input_shape` must be at least 0, got -5"),
+    ],
+)
+def test_sizes_of_zero_where_there_is_no_output(x, w, said):
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}"):
+        shape.conv_output_shape(x, w)
+
+
+def test_what_is_left_out_is_one_step_no_padding_no_gap_one_group():
+    assert shape.conv_output_size(9, 3) == shape.conv_output_size(9, 3, 1, 0, 1) == 7
+    whole = ((2, 4, 9), (6, 4, 3))
+    assert shape.conv_output_shape(*whole) == shape.conv_output_shape(*whole, 1, 0, 1, 1)
+    assert shape.same_padding(4) == shape.same_padding(4, 1) == (1, 2)

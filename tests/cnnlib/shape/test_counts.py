@@ -59,3 +59,17 @@ def test_receptive_field_is_how_many_inputs_move_one_output():
     touched = x.grad[0, 0].nonzero()[:, 0]
     assert int(touched[-1] - touched[0]) + 1 <= shape.receptive_field(layers)
     assert shape.receptive_field(layers) == 3 + (2 - 1) * 2 + 2 * (3 - 1) * 4
+
+
+def test_what_is_left_out_is_one_group_with_a_bias():
+    assert shape.conv_parameters(4, 6, 3) == shape.conv_parameters(4, 6, 3, 1, True) == 6 * 37
+    assert shape.weight_shape(4, 6, 3) == shape.weight_shape(4, 6, 3, 1) == (6, 4, 3, 3)
+    assert shape.linear_parameters(4, 6) == shape.linear_parameters(4, 6, True) == 30
+    given = ((1, 4, 9), (6, 4, 3))
+    assert shape.conv_multiply_adds(*given) == shape.conv_multiply_adds(*given, 1, 0, 1, 1)
+
+
+@pytest.mark.parametrize("layers", [5, None, 3.0])
+def test_layers_that_are_no_sequence_are_refused(layers):
+    with pytest.raises(TypeError, match=r"^`layers` must be a sequence of \(kernel_size, stride\)"):
+        shape.receptive_field(layers)

@@ -1,12 +1,13 @@
 /** A chain of layers in integers: shape, parameters, multiply-adds and receptive field. No DOM. */
 
-import { Refusal, checkChannels, checkFeatures, checkFit, checkGeometry, checkLayer, checkPool, checkReshape, spread } from "./check.js";
+import { Refusal, checkChannels, checkFeatures, checkFit, checkGeometry, checkGiven, checkLayer, checkPool, checkReshape, spread } from "./check.js";
 import { convOutputSize, convParameters, linearParameters, poolOutputSize, samePadding, widen } from "./shape.js";
 import { product } from "./tensor.js";
 
 const rankOf = (type) => Number(type.at(-2));
 
 function convolution(type, args, shape) {
+  checkGiven(type, args, "in_channels", "out_channels", "kernel_size");
   const rank = rankOf(type), { stride = 1, padding = 0, dilation = 1, groups = 1, bias = true } = args;
   const kernel = spread("kernel_size", args.kernel_size, rank);
   checkLayer({ ...args, groups });
@@ -28,6 +29,7 @@ function convolution(type, args, shape) {
 }
 
 function pooling(type, args, shape) {
+  checkGiven(type, args, "kernel_size");
   const rank = rankOf(type), kernel = spread("kernel_size", args.kernel_size, rank);
   const call = { rank, kernel, stride: args.stride == null ? kernel : spread("stride", args.stride, rank),
     padding: spread("padding", args.padding ?? 0, rank), dilation: spread("dilation", args.dilation ?? 1, rank) };
@@ -38,7 +40,9 @@ function pooling(type, args, shape) {
     window: kernel.map((size, axis) => [size, call.stride[axis], call.dilation[axis]]) };
 }
 
-function linear(type, { in_features: inputs, out_features: outputs, bias = true }, shape) {
+function linear(type, args, shape) {
+  checkGiven(type, args, "in_features", "out_features");
+  const { in_features: inputs, out_features: outputs, bias = true } = args;
   checkFeatures(shape, inputs);
   const output = [...shape.slice(0, -1), outputs];
   return { shape: output, parameters: linearParameters(inputs, outputs, bias), multiplyAdds: product(output) * inputs, window: null };

@@ -52,9 +52,15 @@ function layersOf(node, names, name = "") {
 
 function children(args, names, prefix) {
   const ordered = args.length === 1 && args[0].call && dotted(args[0].call)?.at(-1) === "OrderedDict";
-  const entries = ordered ? args[0].args[0].items.map(({ items }) => [items[0].string, items[1]])
+  const entries = ordered ? (args[0].args[0]?.items ?? []).map(pair)
     : args.map((arg, i) => [String(i), arg]);
   return entries.flatMap(([key, node]) => layersOf(node, names, prefix ? `${prefix}.${key}` : key));
+}
+
+/** An entry of an OrderedDict: ("conv1", layer). */
+function pair({ items }) {
+  if (typeof items?.[0]?.string !== "string" || items.length !== 2) throw new Unreadable("syntax", "OrderedDict");
+  return [items[0].string, items[1]];
 }
 
 const PRINTED = /^\((\w+)\):\s*(\w+\(.*)$/;

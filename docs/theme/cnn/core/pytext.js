@@ -1,6 +1,6 @@
 /** Reads the little Python that a model is written in: expressions, calls, assignments. No DOM. */
 
-/** Text that could not be read: `key` names the reason in words-ko.js, `detail` the words at fault. */
+/** Text that could not be read: `key` names the reason among the page's words, `detail` the words at fault. */
 export class Unreadable extends Error {
   constructor(key, detail = "") {
     super(`${key}: ${detail}`);
@@ -27,10 +27,12 @@ function tokenize(text) {
 
 const BINDS = { "+": 1, "-": 1, "*": 2, "/": 2, "//": 2, "%": 2, "**": 3 };
 
+const DEEPEST = 200;                           // brackets inside each other
+
 /** One Python expression -> a tree of {number|string|name|items|attr|call|op}. */
 export function parseExpression(text) {
   const tokens = tokenize(text);
-  let at = 0;
+  let at = 0, depth = 0;
   const peek = (mark) => tokens[at]?.mark === mark;
   const take = (mark) => peek(mark) && Boolean(++at);
   const fail = () => { throw new Unreadable("syntax", text.trim().slice(0, 60)); };
@@ -41,16 +43,23 @@ export function parseExpression(text) {
       const key = tokens[at]?.name && tokens[at + 1]?.mark === "=" && tokens[at].name;
       if (key) at += 2;
       const star = take("*");
-      const item = binary(0);
-      if (take(":")) binary(0);
+      const item = inner(0);
+      if (take(":")) inner(0);
       items.push(key ? { key, value: item } : star ? { star: item } : item);
       if (!take(",") && !peek(close)) fail();
     }
     return items;
   }
+  /** An expression inside a bracket or after a sign; too many inside each other are refused. */
+  function inner(level) {
+    if (++depth > DEEPEST) throw new Unreadable("syntax", text.trim().slice(0, 60));
+    const node = binary(level);
+    depth -= 1;
+    return node;
+  }
   function atom() {
     const token = tokens[at++] ?? fail();
-    if (token.mark === "-") return { op: "-", left: { number: 0 }, right: binary(2) };
+    if (token.mark === "-") return { op: "-", left: { number: 0 }, right: inner(2) };
     if (token.mark === "[") return { items: list("]") };
     if (token.mark === "(") {
       const items = list(")");
@@ -73,7 +82,7 @@ export function parseExpression(text) {
       const op = tokens[at]?.mark, binds = BINDS[op];
       if (!binds || binds <= level) return left;
       at++;
-      left = { op, left, right: binary(op === "**" ? binds - 1 : binds) };
+      left = { op, left, right: inner(op === "**" ? binds - 1 : binds) };
     }
   }
   const tree = binary(0);

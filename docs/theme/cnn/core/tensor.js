@@ -1,12 +1,25 @@
 /** Numbers in a row with a shape: what every other module computes with. */
 
+import { sizes } from "../tables/sizes.js";
+
 export const product = (numbers) => numbers.reduce((a, b) => a * b, 1);
 
 /** 0, 1, … up to `length`, which is left out. */
 export const range = (length) => Array.from({ length }, (_, i) => i);
 
-/** Nested arrays of numbers -> {shape, data}; null when ragged or not finite numbers. */
+const known = new WeakMap();
+
+/**
+ * Nested arrays of numbers -> {shape, data}; null when ragged or not finite numbers. A nested array
+ * is read once; what comes out is for reading only, `edited` makes another.
+ */
 export function tensor(nested) {
+  if (!Array.isArray(nested)) return read(nested);
+  if (!known.has(nested)) known.set(nested, read(nested));
+  return known.get(nested);
+}
+
+function read(nested) {
   const shape = [];
   for (let level = nested; Array.isArray(level); level = level[0]) shape.push(level.length);
   const data = new Float64Array(product(shape));
@@ -21,6 +34,13 @@ export function tensor(nested) {
       && level.every((item) => walk(item, depth + 1));
   };
   return walk(nested, 0) ? { shape, data } : null;
+}
+
+/** Nested arrays with another number at a flat place. */
+export function edited(planes, place, number) {
+  const data = planes.data.slice();
+  data[place] = number;
+  return nest({ shape: planes.shape, data });
 }
 
 /** The inverse of `tensor`. */
@@ -60,6 +80,7 @@ export const tuple = (shape) => `(${shape.join(", ")}${shape.length === 1 ? "," 
 
 /** A number as a reader writes it: at most three decimals, a real minus sign. */
 export function show(number) {
-  const rounded = String(Number(number.toFixed(3)) + 0);
+  if (!Number.isFinite(number)) return number < 0 ? "\u2212\u221e" : "\u221e";   // max pooling's border
+  const rounded = String(Number(number.toFixed(sizes.places)) + 0);
   return rounded.replace("-", "\u2212");
 }

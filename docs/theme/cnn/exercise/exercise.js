@@ -4,26 +4,9 @@
  */
 
 import { agree, readNumber, readShape } from "../core/answers.js";
+import { label } from "../kit/labels.js";
 import { keep, kept } from "../kit/state.js";
-
-const WORDS = {
-  ko: {
-    right: "맞았습니다.", wrong: "아직 아닙니다.", again: "힌트를 보고 다시 풀어 보세요.",
-    maybe: "다음 가운데 하나일 수 있습니다.",
-    empty: "먼저 답을 적어 주세요.", choose: "먼저 하나를 골라 주세요.",
-    number: "수 하나로 읽을 수 없습니다. 3, -1, 2.5처럼 적어 주세요.",
-    shape: "형상으로 읽을 수 없습니다. (10, 3, 16, 16)이나 10x3x16x16처럼 적어 주세요.",
-    cells: "틀린 칸이 {n}개 있습니다.", axes: "축의 수가 다릅니다. 수 {n}개로 답해야 합니다.",
-  },
-  en: {
-    right: "Right.", wrong: "Not yet.", again: "Take a hint and try again.",
-    maybe: "It may be one of these.",
-    empty: "Write an answer first.", choose: "Choose one first.",
-    number: "This cannot be read as one number. Write it like 3, -1 or 2.5.",
-    shape: "This cannot be read as a shape. Write it like (10, 3, 16, 16) or 10x3x16x16.",
-    cells: "Wrong cells: {n}.", axes: "The number of axes differs: answer with {n} numbers.",
-  },
-};
+import { exerciseWords } from "../tables/exercise.js";
 
 export class CnnExercise extends HTMLElement {
   #ready = false;
@@ -37,7 +20,7 @@ export class CnnExercise extends HTMLElement {
       return;                                           // the folded answer stays
     }
     this.#ready = true;
-    this.words = WORDS[this.spec.lang] ?? WORDS.en;
+    this.words = exerciseWords;
     this.form = this.querySelector("form");
     this.fields = [...this.form.querySelectorAll("[name=answer]")];
     this.verdict = this.querySelector(".cnn-exercise__verdict");
@@ -147,7 +130,8 @@ export class CnnExercise extends HTMLElement {
   }
 
   #keep(checked) {
-    keep(this.id, { reply: this.reply, checked, hints: this.#hints });
+    const safe = keep(this.id, { reply: this.reply, checked, hints: this.#hints });
+    if (!safe && !this.verdict.textContent) this.verdict.textContent = label("notKept");
   }
 
   #restore() {

@@ -21,26 +21,24 @@ const fillings = {
 
 export class ConvPanel {
   constructor(owner) {
-    const { t } = owner, { rank } = readConv(owner.spec);
+    const { t } = owner, { rank } = readConv(owner.now);
     this.owner = owner;
-    const number = (key, options) => numberField({ t, name: t(key), value: 0, ...options });
-    const sizes = rank === 1 ? ["", "length"] : ["height", "width"];
+    const number = (key, options) => numberField({ t, name: t(key), value: 0, rank, say: (words) => owner.say(words), ...options });
     this.fields = {
-      height: rank > 1 && number("rows", { least: 1, most: 28, take: (value) => this.#resize({ height: value }) }),
-      width: number(rank === 1 ? "steps" : "columns", { least: 1, most: 28, take: (value) => this.#resize({ width: value }) }),
+      height: rank > 1 && number("rows", { least: 1, most: 28, rank: 1, take: (value) => this.#resize({ height: value }) }),
+      width: number(rank === 1 ? "steps" : "columns", { least: 1, most: 28, rank: 1, take: (value) => this.#resize({ width: value }) }),
       kernel: number("kernelSize", { least: 1, most: 9, take: (value) => this.#resize({ kernel: value }) }),
       stride: number("stride", { least: 1, most: 9, take: (stride) => owner.change({ stride }) }),
       padding: number("padding", { least: 0, most: 9, words: ["same", "valid"], take: (padding) => owner.change({ padding }) }),
       dilation: number("dilation", { least: 1, most: 9, take: (dilation) => owner.change({ dilation }) }),
-      channels: number("channels", { least: 1, most: 8, take: (value) => this.#resize({ channels: value }) }),
-      outputs: number("outputs", { least: 1, most: 8, take: (value) => this.#resize({ outputs: value }) }),
-      groups: number("groups", { least: 1, most: 8, take: (value) => this.#group(value) }),
+      channels: number("channels", { least: 1, most: 8, rank: 1, take: (value) => this.#resize({ channels: value }) }),
+      outputs: number("outputs", { least: 1, most: 8, rank: 1, take: (value) => this.#resize({ outputs: value }) }),
+      groups: number("groups", { least: 1, most: 8, rank: 1, take: (value) => this.#group(value) }),
       mode: choiceField({ name: t("mode"), options: ["zeros", "reflect", "replicate", "circular"].map((mode) => [mode, t(mode)]),
         take: (padding_mode) => owner.change({ padding_mode }) }),
-      bias: flagField({ name: t("bias"), take: (on) => owner.change({ bias: on ? this.#call.weight.shape[0] && Array(this.#call.weight.shape[0]).fill(1) : null }) }),
+      bias: flagField({ name: t("biasField"), take: (on) => owner.change({ bias: on ? Array(this.#call.weight.shape[0]).fill(1) : null }) }),
       flip: flagField({ name: t("flip"), take: (flip) => owner.change({ flip }) }),
     };
-    this.sizes = sizes;
     this.biases = h("div", { class: "cnn-field" });
     this.node = h("details", { class: "cnn-settings" }, h("summary", null, t("settings")),
       h("div", { class: "cnn-fields" }, Object.values(this.fields).map((field) => field && field.node), this.biases,
@@ -50,7 +48,7 @@ export class ConvPanel {
   }
 
   get #call() {
-    return readConv(this.owner.spec);
+    return readConv(this.owner.now);
   }
 
   #resize({ height, width, kernel, channels, outputs }) {
@@ -98,9 +96,9 @@ export class ConvPanel {
   }
 
   #bias(o, target) {
-    const { bias } = this.#call, number = Number(target.value.replace("\u2212", "-"));
-    if (target.value.trim() && Math.abs(number) <= 1e5) bias[o] = number;
+    const { bias } = this.#call, typed = target.value.trim(), number = Number(typed.replace("\u2212", "-"));
+    if (typed && Math.abs(number) <= 1e5) return this.owner.change({ bias: bias.with(o, number) });
     target.value = bias[o];
-    this.owner.change({ bias });
+    return this.owner.unshown(typed, this.owner.t("number5"));
   }
 }

@@ -1,23 +1,23 @@
 /** <cnn-conv>: step through a convolution, one output cell or one product at a time. */
 
-import { conv, feeds, terms } from "../core/arith.js";
+import { conv, feeds } from "../core/arith.js";
 import { ConvPanel } from "./conv-panel.js";
 import { ConvView } from "./conv-view.js";
 import { h } from "../kit/dom.js";
 import { CnnElement, may } from "../kit/element.js";
 import { lawLines } from "../view/law.js";
 import { Player } from "../view/player.js";
-import { expand, nest, offset, product, show, tensor, tuple } from "../core/tensor.js";
+import { edited, expand, nest, offset, product, show, tensor, tuple } from "../core/tensor.js";
 
 const MOST = 4e6;                            // products that a shared link may ask for
 
 export class CnnConv extends CnnElement {
   static keys = {
-    input: may.grid(4), weight: may.grid(5, 2048), bias: (value) => value === null || may.grid(1, 16)(value),
+    input: may.grid(4), weight: may.grid(5, 2048), bias: may.none(may.grid(1, 16)),
     stride: may.axes(0, 99), dilation: may.axes(0, 99), groups: may.whole(0, 16),
     padding: (value) => may.word("same", "valid")(value) || may.axes(0, 16)(value),
     padding_mode: may.word("zeros", "reflect", "replicate", "circular"),
-    flip: may.flag, at: may.axes(0, 999), term: may.whole(0, 4095),
+    flip: may.flag, at: may.none(may.axes(0, 999)), term: may.none(may.whole(0, 4095)),
   };
 
   build() {
@@ -25,18 +25,23 @@ export class CnnConv extends CnnElement {
     this.player = new Player({ t, count: () => this.#count(), get: () => this.#place(),
       go: (place) => this.#go(place), name: () => this.#name() });
     this.byTerms = h("button", { type: "button", class: "cnn-chip", "aria-pressed": "false",
-      onclick: () => this.change({ term: this.spec.term == null ? 0 : null, at: this.cell ?? this.#cellAt(0) }, true) }, t("terms"));
+      onclick: () => this.change({ term: this.now.term == null ? 0 : null, at: this.cell ?? this.#cellAt(0) }, true) }, t("terms"));
     this.law = h("div", { class: "cnn-law" });
-    this.panel = new ConvPanel(this);
+    this.panel = this.settings();
     this.view = new ConvView(this);
     this.install([h("div", { class: "cnn-bar" }, this.player.buttons, this.player.slider, this.player.counter,
-      h("div", { class: "cnn-tools" }, this.byTerms, this.tools())), this.law, this.panel.node]);
+      h("div", { class: "cnn-tools" }, this.byTerms, this.tools())), this.law, this.panel?.node]);
+  }
+
+  settings() {
+    return new ConvPanel(this);
   }
 
   accepts(spec) {
     return this.shows(() => conv(spec), (result) => {
       const cell = this.#cellOf(spec, result);
       return product(result.output.shape) * product(result.kernel.shape.slice(1)) < MOST
+        && [].concat(spec.at ?? 0).length <= result.rank + 1
         && (!cell || result.output.shape.every((size, axis) => cell[axis] < size));
     });
   }
@@ -49,35 +54,42 @@ export class CnnConv extends CnnElement {
   }
 
   compute() {
-    this.attempt(() => conv(this.spec));
+    this.attempt(() => conv(this.now));
   }
 
-  update() {
-    this.compute();
-    const { spec } = this, refusal = this.refuse();
-    if (this.result) this.redraw(() => this.view.draw(this.result, this.#inside(this.#cellOf(spec, this.result))));
-    this.panel.sync(spec);
+  /** How many cells the drawing has: planes of input, kernel and output, and all filters beside. */
+  cells() {
+    if (!this.result) return 0;
+    const { padded, kernel, output } = this.result, filters = kernel.shape[0] > 1 ? product(kernel.shape) : 0;
+    return product(padded.shape) + product(kernel.shape.slice(1)) + product(output.shape) + filters;
+  }
+
+  plan() {
+    return this.view.plan(this.result, this.#inside(this.#cellOf(this.now, this.result)));
+  }
+
+  sync(refusal) {
+    this.panel?.sync(this.now);
     this.law.replaceChildren(...(this.result ? this.#lawLines() : refusal));
-    this.point();
   }
 
   /** Shows the step: the window, the sum, the marks. */
   point() {
-    const { spec } = this;
-    this.byTerms.setAttribute("aria-pressed", String(spec.term != null));
-    if (this.result) this.#show(this.#inside(this.#cellOf(spec, this.result)), spec.term ?? null);
+    const { now } = this;
+    this.byTerms.setAttribute("aria-pressed", String(now.term != null));
+    if (this.result) this.#show(this.#inside(this.#cellOf(now, this.result)), now.term ?? null);
     this.player.sync();
   }
 
   #show(cell, term) {
     this.cell = cell;
-    this.list = cell ? terms(this.result, cell) : [];
-    this.now = term == null ? null : Math.min(term, this.list.length - 1);
-    if (Boolean(cell) !== Boolean(this.view.cell) || (cell && cell[0] !== this.view.o)) {
-      this.redraw(() => this.view.draw(this.result, cell));
+    this.list = cell ? this.view.f.terms(cell) : [];
+    this.step = term == null ? null : Math.min(term, this.list.length - 1);
+    if (Boolean(cell) !== Boolean(this.view.cell) || (cell && this.view.f.cell(cell)[0] !== this.view.o)) {
+      this.redraw(this.view.plan(this.result, cell).nodes);
     }
-    this.view.point(cell, this.list, this.now);
-    this.view.term(this.now, this.list);
+    this.view.point(cell, this.list, this.step);
+    this.view.term(this.step, this.list);
   }
 
   #inside(cell) {
@@ -94,7 +106,7 @@ export class CnnConv extends CnnElement {
 
   // The player's places: output cells, or the products of every cell one after the other.
   #per() {
-    return this.spec.term == null ? 1 : product(this.result.kernel.shape.slice(1));
+    return this.now.term == null ? 1 : product(this.result.kernel.shape.slice(1));
   }
 
   #count() {
@@ -102,10 +114,10 @@ export class CnnConv extends CnnElement {
   }
 
   #place() {
-    const cell = this.result && this.#inside(this.#cellOf(this.spec, this.result));
+    const cell = this.result && this.#inside(this.#cellOf(this.now, this.result));
     if (!cell) return -1;
     const place = offset(this.result.output.shape, cell), per = this.#per();
-    return place * per + Math.min(this.spec.term ?? 0, per - 1);
+    return place * per + Math.min(this.now.term ?? 0, per - 1);
   }
 
   #cellAt(place) {
@@ -120,18 +132,18 @@ export class CnnConv extends CnnElement {
 
   /** Moves to an output cell (and a product of it), as a reader's step. */
   goTo(cell, term = 0) {
-    this.change(this.spec.term == null ? { at: cell } : { at: cell, term }, true);
+    this.change(this.now.term == null ? { at: cell } : { at: cell, term }, true);
     this.say(this.#name());
   }
 
   #name() {
-    const { output } = this.result, { cell, now, list, t } = this;
+    const { output } = this.result, { cell, step, list, t } = this;
     if (!cell) return "";
     const words = t("stepped", { at: this.#placeName(cell, output.shape[0]), v: show(output.data[offset(output.shape, cell)]) });
-    if (now == null) return words;
-    const { value, weight } = list[now];
-    const sum = list.slice(0, now + 1).reduce((total, part) => total + part.value * part.weight, 0);
-    return t("term", { k: now + 1, a: show(value), b: show(weight), p: show(value * weight), v: show(sum) });
+    if (step == null) return words;
+    const { value, weight } = list[step];
+    const sum = list.slice(0, step + 1).reduce((total, part) => total + part.value * part.weight, 0);
+    return t("term", { k: step + 1, a: show(value), b: show(weight), p: show(value * weight), v: show(sum) });
   }
 
   /** A cell's index as a reader sees it: the channel only when there are several. */
@@ -151,20 +163,19 @@ export class CnnConv extends CnnElement {
   /** Shows another output cell's window without going there; null goes back. */
   peekOutput(cell) {
     if (!this.result) return;
-    if (cell && cell[0] !== this.view.o) return;          // its planes come with the step itself
-    this.#show(cell ?? this.#inside(this.#cellOf(this.spec, this.result)), cell ? null : this.spec.term ?? null);
+    if (cell && this.view.f.cell(cell)[0] !== this.view.o) return;          // its planes come with the step itself
+    this.#show(cell ?? this.#inside(this.#cellOf(this.now, this.result)), cell ? null : this.now.term ?? null);
   }
 
   /** Marks the product of one tap; null goes back to the step's own. */
   peekTap(k) {
-    if (this.list.length) this.view.term(k ?? this.now, this.list);
+    if (this.list.length) this.view.term(k ?? this.step, this.list);
   }
 
   /** A reader's new number in the input or the weight. */
   write(key, index, number) {
-    const planes = tensor(this.spec[key]);
-    planes.data[offset(expand(planes, index.length).shape, index)] = number;
-    this.change({ [key]: nest(planes) });
+    const planes = tensor(this.now[key]);
+    this.change({ [key]: edited(planes, offset(expand(planes, index.length).shape, index), number) });
   }
 
   /** Space plays from any cell. */
@@ -184,6 +195,13 @@ export class CnnConv extends CnnElement {
     const { input, padded, weight, kernel, output, bias } = this.result;
     const planes = Object.entries({ input, padded, weight, kernel, output });
     return { ...Object.fromEntries(planes.map(([key, value]) => [key, nest(value)])), bias: bias ?? null,
-      shapes: Object.fromEntries(planes.map(([key, { shape }]) => [key, shape])), at: this.#inside(this.#cellOf(this.spec, this.result)), error: null };
+      shapes: Object.fromEntries(planes.map(([key, { shape }]) => [key, shape])), at: this.#inside(this.#cellOf(this.now, this.result)), error: null };
+  }
+}
+
+/** <cnn-volume>: the same for a volume, slice by slice; its settings are the page's own. */
+export class CnnVolume extends CnnConv {
+  settings() {
+    return null;
   }
 }

@@ -8,7 +8,7 @@ import { parseModel } from "../core/model.js";
 import { Unreadable } from "../core/pytext.js";
 import { product, tuple } from "../core/tensor.js";
 
-const COLUMNS = ["layer", "shape", "parameters", "multiplyAdds", "memory", "field"];
+const COLUMNS = ["layer", "outputShape", "parameters", "multiplyAdds", "memory", "field"];
 const FLOAT32 = 4;                           // bytes
 
 function bytes(shape) {
@@ -48,7 +48,7 @@ export class CnnShapes extends CnnElement {
   }
 
   #pageCode() {
-    return this.spec.layers.map(([name, call]) => `${name}: ${call}`).join("\n");
+    return this.now.layers.map(([name, call]) => `${name}: ${call}`).join("\n");
   }
 
   #tell(words) {
@@ -57,39 +57,41 @@ export class CnnShapes extends CnnElement {
   }
 
   compute() {
-    const code = this.spec.code ?? this.#pageCode();
+    const code = this.now.code ?? this.#pageCode();
     this.unread = null;
     try {
-      this.attempt(() => trace(this.spec.input, parseModel(code)));
+      this.attempt(() => trace(this.now.input, parseModel(code)));
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
       this.unread = error;
     }
   }
 
-  update() {
-    this.compute();
-    const { spec, t, unread } = this;
-    this.shapeBox.value = spec.input.join(", ");
-    this.codeBox.value = spec.code ?? this.#pageCode();
-    this.message.replaceChildren(...this.refuse());
+  sync(refusal) {
+    const { now, t, unread } = this;
+    this.shapeBox.value = now.input.join(", ");
+    this.codeBox.value = now.code ?? this.#pageCode();
+    this.message.replaceChildren(...refusal);
     if (unread) this.#tell(t(`unread.${unread.key}`, { d: unread.detail }));
-    if (this.result) this.redraw(() => this.#draw());
   }
 
   point() {}
 
+  plan() {
+    return { grids: [], lines: [], nodes: () => this.#draw() };
+  }
+
   #draw() {
-    const { t, spec, result: rows } = this, calls = spec.code == null ? Object.fromEntries(spec.layers) : {};
-    const head = h("tr", null, COLUMNS.map((key) => h("th", { scope: "col" }, t(key === "shape" ? "outputShape" : key))));
-    const body = [this.#line([t("input"), "", spec.input, "", "", bytes(spec.input), ""]),
+    const { t, now, result: rows } = this, calls = now.code == null ? Object.fromEntries(now.layers) : {};
+    const head = h("tr", null, COLUMNS.map((key) => h("th", { scope: "col" }, t(key))));
+    const body = [this.#line([t("input"), "", now.input, "", "", bytes(now.input), ""]),
       ...rows.map((row) => this.#line([row.name, calls[row.name] ?? callText(row), row.shape, row.parameters, row.multiplyAdds,
         bytes(row.shape), row.field ? row.field.join("×") : ""]))];
     const sum = (key) => rows.reduce((total, row) => total + row[key], 0);
     const foot = this.#line([t("total"), "", null, sum("parameters"), sum("multiplyAdds"), "", ""]);
     return [h("div", { class: "cnn-box", tabindex: "0", role: "group", "aria-label": t("scroll", { name: t("outputShape") }) },
       h("table", { class: "cnn-table" }, h("thead", null, head), h("tbody", null, body), h("tfoot", null, foot))),
-    h("p", { class: "cnn-note" }, t("batchNote", { n: spec.input[0] }))];
+    h("p", { class: "cnn-note" }, t("batchNote", { n: now.input[0] }))];
   }
 
   #line([name, call, shape, ...rest]) {
@@ -100,7 +102,7 @@ export class CnnShapes extends CnnElement {
 
   shown() {
     if (!this.result) return { error: (this.refusal ?? this.unread).message };
-    return { error: null, input: this.spec.input, rows: this.result.map(({ name, shape, parameters, multiplyAdds, field }) =>
+    return { error: null, input: this.now.input, rows: this.result.map(({ name, shape, parameters, multiplyAdds, field }) =>
       ({ name, shape, parameters, multiplyAdds, field })) };
   }
 }

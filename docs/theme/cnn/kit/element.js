@@ -1,6 +1,7 @@
 /**
  * What every figure shares: its spec, the reader's changes to it, where they are kept, the row of
- * tools under it, and the voice that says what changed. A subclass computes and draws.
+ * tools under it, and the voice that says what changed. A subclass computes and plans a drawing;
+ * the first one is Python's, taken over as it stands, and only a change draws anew.
  */
 
 import { Refusal } from "../core/check.js";
@@ -8,6 +9,7 @@ import { h, iconButton } from "./dom.js";
 import { label } from "./labels.js";
 import { fromAddress, keep, kept, toAddress, writeAddress } from "./state.js";
 import { tensor } from "../core/tensor.js";
+import { sizes } from "../tables/sizes.js";
 import { sleepNoMore, wake, wakeWhenNear } from "./wake.js";
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
@@ -15,8 +17,10 @@ const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 /** What a reader's change may be, so that a link made by hand cannot break a page. */
 export const may = {
   whole: (least, most) => (value) => Number.isInteger(value) && value >= least && value <= most,
-  axes: (least, most) => (value) => [].concat(value).length <= 3
+  axes: (least, most) => (value) => [].concat(value).length <= 4
     && [].concat(value).every(may.whole(least, most)),
+  place: (axes, most) => (value) => Array.isArray(value) && value.length === axes
+    && value.every(may.whole(0, most)),
   word: (...words) => (value) => words.includes(value),
   flag: (value) => typeof value === "boolean",
   grid: (axes, most = 4096) => (value) => {
@@ -25,7 +29,13 @@ export const may = {
       && read.data.length <= most && read.data.every((number) => Math.abs(number) <= 1e6);
   },
   text: (most) => (value) => typeof value === "string" && value.length <= most,
+  none: (test) => (value) => value === null || test(value),
 };
+
+const unsaved = new Set();
+const saveAll = () => [...unsaved].forEach((element) => element.save());
+addEventListener("pagehide", saveAll);
+document.addEventListener("visibilitychange", () => document.hidden && saveAll());
 
 export class CnnElement extends HTMLElement {
   /** The spec's keys that a reader may change, each with its test. */
@@ -34,6 +44,7 @@ export class CnnElement extends HTMLElement {
 
   #page = null;
   #changes = {};
+  #shown = null;
   #saving = 0;
   #frame = 0;
 
@@ -43,7 +54,7 @@ export class CnnElement extends HTMLElement {
 
   disconnectedCallback() {
     sleepNoMore(this);
-    clearTimeout(this.#saving);
+    if (unsaved.has(this)) this.save();
     this.pause?.();
   }
 
@@ -60,14 +71,19 @@ export class CnnElement extends HTMLElement {
     }
     const fresh = !this.#page;
     this.#page = spec;
-    this.#changes = {};
+    this.#set({});
     this.t = label;
     if (fresh) {
       this.build();
       this.classList.add("cnn-live");
       this.#restore();
     }
-    this.update();
+    this.update(fresh && !Object.keys(this.#changes).length);
+  }
+
+  #set(changes) {
+    this.#changes = changes;
+    this.#shown = { ...this.#page, ...changes };
   }
 
   #restore() {
@@ -75,7 +91,7 @@ export class CnnElement extends HTMLElement {
     const { changes, broken } = fromAddress(this.id);
     const wanted = changes ?? (broken ? null : kept(this.id));
     if (wanted && this.#fits(wanted)) {
-      this.#changes = wanted;
+      this.#set(wanted);
       if (!changes) this.note(this.t("kept"));
     } else if (changes || broken) {
       this.note(this.t("nonsense"));
@@ -93,17 +109,22 @@ export class CnnElement extends HTMLElement {
     return true;
   }
 
-  /** The spec shown now: the page's own with the reader's changes. Plain JSON, a copy. */
+  /** The spec shown now, for reading only: the page's own with the reader's changes. */
+  get now() {
+    return this.#shown;
+  }
+
+  /** The spec shown now, as a copy in plain JSON. */
   get spec() {
     wake(this);
-    return structuredClone({ ...this.#page, ...this.#changes });
+    return structuredClone(this.#shown);
   }
 
   /** The numbers are new at once, the drawing with the next frame. */
   set spec(spec) {
     wake(this);
     this.#page = structuredClone(spec);
-    this.#changes = {};
+    this.#set({});
     this.compute();
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => this.update());
@@ -116,22 +137,71 @@ export class CnnElement extends HTMLElement {
     return this.shown();
   }
 
+  /** Computes, and shows what came out; the first time in the drawing that stands there. */
+  update(adopt = false) {
+    this.compute();
+    const told = this.refuse(), plan = this.result ? this.plan() : null;
+    const taken = adopt && plan && this.#adopt(plan);
+    if (plan && !taken) this.redraw(plan.nodes);
+    this.sync(told);
+    this.point();
+    if (taken) for (const part of [...plan.grids, ...plan.lines]) part.settle();
+    this.#caption();
+  }
+
+  /** Gives the planned grids and lines the nodes that Python drew; false where it drew others. */
+  #adopt({ grids, lines }) {
+    const drawn = (what) => [...this.figure.querySelectorAll(`:scope > :not(.cnn-ui) ${what}, :scope > ${what}`)];
+    const svgs = drawn("svg.cnn-grid:not(.cnn-matrix)"), sums = drawn("p.cnn-sum");
+    if (svgs.length !== grids.length || sums.length !== lines.length || !this.figure.firstElementChild?.matches(":not(.cnn-ui)")) return false;
+    grids.forEach((grid, i) => grid.adopt(svgs[i]));
+    lines.forEach((line, i) => line.adopt(sums[i]));
+    return true;
+  }
+
+  /** Says of the page's own sentence that it is about the page's own figure. */
+  #caption() {
+    if (!this.caption) return;
+    this.first ??= h("span", { class: "cnn-first" }, this.t("captionOfFirst"), " ");
+    if (Object.keys(this.#changes).length) this.caption.prepend(this.first);
+    else this.first.remove();
+  }
+
   /** Takes a reader's changes: shows them, keeps them, tells listeners. `light` only moves. */
   change(changes, light = false) {
     wake(this);
-    const all = { ...this.#changes, ...changes };
-    this.#changes = Object.fromEntries(
-      Object.entries(all).filter(([key, value]) => !same(value, this.#page[key])));
-    if (light) this.point();
-    else this.update();
+    const before = this.#changes, all = { ...before, ...changes };
+    this.#set(Object.fromEntries(
+      Object.entries(all).filter(([key, value]) => !same(value, this.#page[key]))));
+    if (!light && this.#tooLarge(before)) return;
+    if (light) {
+      this.point();
+      this.#caption();
+    } else this.update();
+    unsaved.add(this);
     clearTimeout(this.#saving);
-    this.#saving = setTimeout(() => this.#save(), 400);
+    this.#saving = setTimeout(() => this.save(), 400);
     this.#tell();
   }
 
-  #save() {
+  /** Refuses a change that would draw more cells than a page bears, with a word. */
+  #tooLarge(before) {
+    const cells = this.cells ? this.cells() : 0;
+    this.compute();
+    const wanted = this.cells && this.result ? this.cells() : 0;
+    if (wanted <= Math.max(sizes.mostCells, cells)) return false;
+    this.#set(before);
+    this.update();
+    this.note(this.t("tooLarge", { n: wanted.toLocaleString("en-US"), most: sizes.mostCells.toLocaleString("en-US") }));
+    return true;
+  }
+
+  /** Keeps the changes: in this browser, and in the address. */
+  save() {
+    clearTimeout(this.#saving);
+    unsaved.delete(this);
     if (!this.id) return;
-    keep(this.id, this.#changes);
+    if (!keep(this.id, this.#changes)) this.note(this.t("notKept"));
     writeAddress(this.id, this.#changes);
   }
 
@@ -172,9 +242,9 @@ export class CnnElement extends HTMLElement {
   /** Back to the figure as the page has it. */
   reset() {
     this.pause?.();
-    this.#changes = {};
+    this.#set({});
     this.update();
-    this.#save();
+    this.save();
     this.#tell();
     this.note();
     this.say(this.t("reset"));
@@ -207,7 +277,8 @@ export class CnnElement extends HTMLElement {
     const again = svg && this.contains(svg) && `[data-role=${svg.dataset.role}][data-channel="${svg.dataset.channel}"] `
       + `.c[data-r="${focused.dataset.r}"][data-c="${focused.dataset.c}"]`;
     const body = draw().flat().filter(Boolean);
-    this.figure.replaceChildren(...body, ...(this.caption ? [this.caption] : []), this.ui);
+    for (const old of [...this.figure.childNodes]) if (old !== this.caption && old !== this.ui) old.remove();
+    this.figure.prepend(...body);
     if (again) this.figure.querySelector(again)?.focus();
   }
 
@@ -222,6 +293,11 @@ export class CnnElement extends HTMLElement {
     this.noted = words;
     this.statusLine.replaceChildren(...words);
     this.say(this.statusLine.textContent);
+  }
+
+  /** Says that a typed value cannot be shown, and which could. */
+  unshown(text, rule) {
+    this.note(this.t("cannotShow", { v: text, rule }));
   }
 
   /** What the reader is pointing at; the note comes back when it is nothing. */

@@ -17,14 +17,27 @@ export function readNumbers(text, words = []) {
   return numbers.every((number) => number === numbers[0]) ? numbers[0] : numbers;
 }
 
-/** Minus, text, plus. `take` gets a number, a list or a word; nonsense is put back. */
-export function numberField({ t, name, value, least = 0, most = 99, words = [], take }) {
+/**
+ * Minus, text, plus. `take` gets a number, a list of up to `rank` numbers, or a word; what cannot
+ * be shown is put back, and a word beside the field says so.
+ */
+export function numberField({ t, name, value, least = 0, most = 99, rank = 1, words = [], take, say = () => {} }) {
   const id = fresh(), shown = { value };
-  const input = h("input", { id, type: "text", inputmode: "numeric", autocomplete: "off", class: "cnn-number" });
-  const put = (next) => {
-    const inside = typeof next === "string" || (next != null
-      && [].concat(next).every((number) => number >= least && number <= most));
-    if (inside && joined(next) !== joined(shown.value)) {
+  const input = h("input", { id, type: "text", inputmode: "numeric", autocomplete: "off", class: "cnn-number",
+    "aria-describedby": `${id}-word` });
+  const word = h("span", { id: `${id}-word`, class: "cnn-word" });
+  const fits = (next) => words.includes(next) || (next != null && typeof next !== "string"
+    && [1, rank].includes([].concat(next).length) && [].concat(next).every((number) => number >= least && number <= most));
+  const refuse = (text) => {
+    const either = words.map((each) => `'${each}'`).join(", ");
+    const rule = t(either ? "betweenOr" : "between", { a: least, b: most, words: either });
+    word.textContent = t("cannotShow", { v: text, rule });
+    say(word.textContent);
+  };
+  const put = (next, text = joined(next)) => {
+    word.textContent = "";
+    if (!fits(next)) refuse(text);
+    else if (joined(next) !== joined(shown.value)) {
       shown.value = next;
       take(next);
     }
@@ -34,7 +47,7 @@ export function numberField({ t, name, value, least = 0, most = 99, words = [], 
     const from = typeof shown.value === "string" ? (amount > 0 ? least - 1 : least + 1) : shown.value;
     put(Array.isArray(from) ? from.map((number) => number + amount) : from + amount);
   };
-  input.addEventListener("change", () => put(readNumbers(input.value, words)));
+  input.addEventListener("change", () => put(readNumbers(input.value, words), input.value));
   input.addEventListener("keydown", (event) => {
     const amount = { ArrowUp: 1, ArrowDown: -1 }[event.key];
     if (!amount) return;
@@ -46,9 +59,9 @@ export function numberField({ t, name, value, least = 0, most = 99, words = [], 
     { type: "button", class: "cnn-turn", "aria-label": label, onclick: by(amount) }, text);
   const node = h("div", { class: "cnn-field" }, h("label", { for: id }, name),
     h("div", { class: "cnn-spin" }, turn("\u2212", t("less", { name }), -1), input,
-      turn("+", t("more", { name }), 1)),
-    words.length > 0 && h("div", { class: "cnn-words" }, words.map((word) =>
-      h("button", { type: "button", class: "cnn-chip", onclick: () => put(word) }, word))));
+      turn("+", t("more", { name }), 1)), word,
+    words.length > 0 && h("div", { class: "cnn-words" }, words.map((each) =>
+      h("button", { type: "button", class: "cnn-chip", onclick: () => put(each) }, each))));
   return { node, set: (next) => { shown.value = next; input.value = joined(next); } };
 }
 

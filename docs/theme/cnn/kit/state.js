@@ -10,16 +10,16 @@ export function encode(value) {
   if (Array.isArray(value)) return `(${value.map(encode).join(",")})`;
   return typeof value === "string" && !/^[a-z]+$/.test(value)
     ? `'${encodeURIComponent(value).replace(/[()]/g, (mark) => (mark === "(" ? "%28" : "%29"))}`
-    : String(value);
+    : String(value).replace("+", "%2B");       // 1e+21: a bare plus would come back as a blank
 }
 
 /** The inverse, for text that `URLSearchParams` has already unescaped; throws on nonsense. */
 export function decode(text) {
   if (text.length > LONGEST) throw new SyntaxError("too long");
   if (text.startsWith("'")) return text.slice(1);
-  if (!/^[-\w.,()]+$/.test(text)) throw new SyntaxError("not a value");
+  if (!/^[-+\w.,()]+$/.test(text)) throw new SyntaxError("not a value");
   const json = text.replace(/\(/g, "[").replace(/\)/g, "]")
-    .replace(/[a-z]+/g, (word) => (/^(true|false|null)$/.test(word) ? word : `"${word}"`));
+    .replace(/(?<![\d.])[a-z]+/g, (word) => (/^(true|false|null)$/.test(word) ? word : `"${word}"`));
   return JSON.parse(json);
 }
 
@@ -38,10 +38,19 @@ export function fromAddress(id) {
   return { changes: Object.keys(changes).length ? changes : null, broken };
 }
 
+/** Whose a part of the address is; what cannot be unescaped belongs to nobody. */
+function owner(part) {
+  try {
+    return decodeURIComponent(part.split("=")[0]);
+  } catch {
+    return "";
+  }
+}
+
 /** The page's address with the changes of one figure in it, every other figure's left alone. */
 export function toAddress(id, changes) {
   const others = location.search.slice(1).split("&")
-    .filter((part) => part && !decodeURIComponent(part.split("=")[0]).startsWith(`${id}.`));
+    .filter((part) => part && !owner(part).startsWith(`${id}.`));
   const own = Object.entries(changes).map(([key, value]) => `${id}.${key}=${encode(value)}`);
   const query = [...others, ...own].join("&");
   return location.pathname + (query && `?${query}`);
@@ -67,10 +76,13 @@ export function kept(id) {
   }
 }
 
-/** Keeps the changes for the next visit; an empty object forgets them. */
+/** Keeps the changes for the next visit, an empty object forgets them; whether that worked. */
 export function keep(id, changes) {
   try {
     if (Object.keys(changes).length) localStorage.setItem(place(id), JSON.stringify(changes));
     else localStorage.removeItem(place(id));
-  } catch { /* private windows may refuse storage */ }
+    return true;
+  } catch {
+    return false;                              // a private window, or no room left
+  }
 }

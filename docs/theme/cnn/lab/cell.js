@@ -1,5 +1,6 @@
 /** The digit lab's feature maps as buttons, and the window and sum behind a chosen cell. */
 
+import { fill } from "../kit/labels.js";
 import { h } from "../kit/dom.js";
 import { show } from "../core/tensor.js";
 
@@ -45,7 +46,7 @@ export class Cells {
   #button(stage, map) {
     const { name, side } = LAYERS[stage], picture = this.#picture(stage, map);
     const button = h("button", { type: "button", class: `${picture.className} cnn-lab-map`, "data-key": picture.dataset.key,
-      "aria-label": this.t.map(name, map, side),
+      "aria-label": fill(this.t.map, { name, o: map, side }),
       onclick: (event) => this.#click(event, stage, map), onkeydown: (event) => this.#key(event, stage, map) }, ...picture.childNodes);
     picture.replaceWith(button);
   }
@@ -98,7 +99,8 @@ export class Cells {
     if (!this.chosen) return;
     const { stage, map, row, column } = this.chosen, { name, side } = LAYERS[stage];
     const at = (map * side + row) * side + column;
-    this.told.textContent = this.t.cell(name, map, row, column, show(stages[name][at]), show(stages[stage][at]));
+    this.told.textContent = fill(this.t.cell, { name, o: map, i: row, j: column,
+      sum: show(stages[name][at]), value: show(stages[stage][at]) });
     this.mark.style.cssText = `--row:${row};--column:${column};--side:${side}`;
     this.#picture(stage, map).append(this.mark);
     this.walk.hidden = false;

@@ -8,7 +8,8 @@ import { h } from "../kit/dom.js";
 import { forward, rasterise, readWeights, SIDE, softmax } from "../core/digit-net.js";
 import { Cells, LAYERS } from "./cell.js";
 import { Pad, tools } from "./pad.js";
-import { WORDS } from "./words.js";
+import { fill } from "../kit/labels.js";
+import { labWords } from "../tables/lab.js";
 
 const number = (value) => (Number(value.toFixed(2)) + 0).toFixed(2).replace("-", "\u2212");
 const percent = (share) => {
@@ -28,7 +29,7 @@ export class CnnDigitLab extends HTMLElement {
     this.watch.observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
     if (this.page) return;
     this.page = JSON.parse(this.getAttribute("spec"));
-    this.t = WORDS[this.page.lang] ?? WORDS.en;
+    this.t = labWords;
     this.#build();
   }
 
@@ -188,7 +189,7 @@ export class CnnDigitLab extends HTMLElement {
       score.textContent = number(scores[digit]);
       row.classList.toggle("cnn-best", drawn && digit === best);
     });
-    this.answer.textContent = drawn ? this.t.answer(best, percent(shares[best])) : this.t.nothing;
+    this.answer.textContent = drawn ? fill(this.t.answer, { d: best, p: percent(shares[best]) }) : this.t.nothing;
   }
 
   #say(words) {

@@ -1,5 +1,6 @@
 /** The digit lab's drawing area: strokes by finger, mouse and keyboard. It knows no network. */
 
+import { fill } from "../kit/labels.js";
 import { h, s } from "../kit/dom.js";
 
 const PAPER = 200;                             // units of the drawing area
@@ -121,6 +122,6 @@ export function tools(t, samples, { undo, clear, load }) {
     h("p", { class: "cnn-lab-note" }, t.hint),
     h("div", { class: "cnn-lab-row" }, button(t.undo, undo), button(t.clear, clear)),
     h("div", { class: "cnn-lab-row", role: "group", "aria-label": t.samples },
-      samples.map(({ label }, i) => button(String(label), () => load(i), t.sample(label)))),
+      samples.map(({ label }, i) => button(String(label), () => load(i), fill(t.sample, { d: label })))),
   ];
 }

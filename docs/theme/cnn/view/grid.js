@@ -5,9 +5,9 @@
 
 import { h, s } from "../kit/dom.js";
 import { show } from "../core/tensor.js";
+import { sizes } from "../tables/sizes.js";
 
-const MARGIN = 2, RAIL = 16, SIGN = 24, PHONE = 296, DESKTOP = 652, NOTED = 36;
-const SIZES = [[40, 16], [36, 15], [32, 14], [28, 13], [26, 12]];
+const { margin: MARGIN, rail: RAIL, sign: SIGN, phone: PHONE, desktop: DESKTOP, noted: NOTED, steps: STEPS } = sizes.grid;
 
 /** What rails and the operator take beside the cells, px. */
 const taken = ({ rails, signed }) => (rails ? RAIL : 0) + (signed ? SIGN : 0);
@@ -15,17 +15,15 @@ const taken = ({ rails, signed }) => (rails ? RAIL : 0) + (signed ? SIGN : 0);
 /** One [cell, font] in px for all planes of a figure: `planes` are {columns, longest, rails, signed}. */
 export function commonSize(planes) {
   const longest = Math.max(...planes.map((plane) => plane.longest));
-  const fitting = SIZES.filter(([cell, font]) => longest * font * 0.6 + 5 <= cell
+  const fitting = STEPS.filter(([cell, font]) => longest * font * 0.6 + 5 <= cell
     && planes.every((plane) => plane.columns * cell <= PHONE - taken(plane)));
-  const [cell, font] = SIZES[2];
+  const [cell, font] = STEPS[2];
   if (!fitting.length) return [Math.max(cell, Math.trunc(longest * font * 0.6 + 10)), font];
   return fitting.slice(0, 2).find((size) => planes.reduce((sum, plane) =>
     sum + plane.columns * size[0] + taken(plane) + 18, 0) <= DESKTOP) ?? fitting[0];
 }
 
-/** [cell, font] for one plane of so many columns and such long numbers. */
-export const cellSize = (columns, longest, signed = true) => commonSize([{ columns, longest, signed }]);
-
+const LARGEST_CELL = 1e5;                      // what a cell may hold
 const MOVES = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
 export class Grid {
@@ -33,7 +31,7 @@ export class Grid {
    * `values` holds rows of numbers (null is empty). `style(r, c)` gives a cell's classes, `say`
    * its name for screen readers, `rails` the positions that a window takes; `signed` planes stand
    * after an operator. `on` may have
-   * point(r, c), leave(), choose(r, c), edit(r, c, number), key(event).
+   * point(r, c), leave(), choose(r, c), edit(r, c, number), unshown(text), key(event).
    */
   constructor({ role, channel = 0, label, values, style, say, rails, signed = role !== "input", editable, on = {} }) {
     Object.assign(this, { role, channel, label, values, style, say, rails, signed, on });
@@ -46,6 +44,36 @@ export class Grid {
     this.base = [];
     this.marked = {};
     this.stop = [0, 0];
+    this.taken = false;
+  }
+
+  /**
+   * Takes over the drawing that Python made, as it stands: until `settle`, what is marked, noted
+   * and outlined is known to be there already.
+   */
+  adopt(svg) {
+    const cells = [...svg.querySelectorAll(".c")], { columns } = this;
+    this.svg = svg;
+    this.size = Number(cells[0].firstElementChild.getAttribute("width"));
+    this.left = MARGIN + (this.rails ? RAIL : 0);
+    this.cells = this.texts.map((row, r) => row.map((_, c) => cells[r * columns + c]));
+    this.marks = svg.querySelector(':scope > g[aria-hidden]');
+    this.extra = [...svg.querySelectorAll(".n")];
+    this.taken = true;
+    svg.setAttribute("role", "grid");
+    svg.setAttribute("aria-label", this.label);
+    this.each((cell, r, c) => {
+      const say = { role: "gridcell", tabindex: "-1", "aria-label": this.say?.(r, c, this.texts[r][c]) ?? this.texts[r][c],
+        "data-edit": this.editable(r, c) ? "" : null };
+      for (const [key, value] of Object.entries(say)) if (value !== null) cell.setAttribute(key, value);
+    });
+    for (const [cell] of this.cells) cell.parentNode.setAttribute("role", "row");
+    this.cells[0][0].setAttribute("tabindex", "0");
+    this.#listen();
+  }
+
+  settle() {
+    this.taken = false;
   }
 
   /** Draws with [cell, font]; returns the node. */
@@ -66,7 +94,7 @@ export class Grid {
   #cell(r, c, text) {
     const { size, left } = this, x = left + c * size, y = left + r * size;
     return s("g", { class: `c ${this.style?.(r, c) ?? ""}`.trim(), "data-r": r, "data-c": c, role: "gridcell",
-      tabindex: "-1", "aria-label": this.say?.(r, c, text) ?? text },
+      "data-edit": this.editable(r, c), tabindex: "-1", "aria-label": this.say?.(r, c, text) ?? text },
     s("rect", { x, y, width: size, height: size }),
     s("text", { x: x + (size >> 1), y: y + (size >> 1) }, text));
   }
@@ -82,7 +110,7 @@ export class Grid {
           + `M${x} ${y + 2 * q}l${2 * q}-${2 * q}M${x + size - 2 * q} ${y + size}l${2 * q}-${2 * q}`;
       }
       if (cell.classList.contains("unread")) {
-        cross += `M${x + 4} ${y + 4}l${size - 8} ${size - 8}m0 ${8 - size}l${8 - size} ${size - 8}`;
+        cross += `M${x + 4} ${y + 4}l${size - 8} ${size - 8}m0 -${size - 8}l-${size - 8} ${size - 8}`;
       }
     });
     return [pad && s("path", { class: "hatch", d: pad }), cross && s("path", { class: "cross", d: cross })];
@@ -102,6 +130,10 @@ export class Grid {
 
   /** Gives a class to just these cells [[r, c], ...], taking it from those that had it. */
   mark(name, places) {
+    if (this.taken) {
+      this.marked[name] = places.map(([r, c]) => this.cells[r]?.[c]).filter(Boolean);
+      return;
+    }
     for (const cell of this.marked[name] ?? []) cell.classList.remove(name);
     this.marked[name] = places.map(([r, c]) => this.cells[r]?.[c]).filter(Boolean);
     for (const cell of this.marked[name]) cell.classList.add(name);
@@ -109,6 +141,7 @@ export class Grid {
 
   /** Small texts in the corners of cells, where there is room: [r, c, text]. */
   note(notes) {
+    if (this.taken) return;
     for (const text of this.extra) text.remove();
     this.extra = (this.size < NOTED ? [] : notes).map(([r, c, words]) => {
       const text = s("text", { class: "n", x: this.left + (c + 1) * this.size - 4, y: this.left + (r + 1) * this.size - 5 }, words);
@@ -119,6 +152,7 @@ export class Grid {
 
   /** Outlines over the cells: [row, column, height, width, class]. */
   outline(outlines) {
+    if (this.taken) return;
     const { size, left } = this;
     this.marks.replaceChildren(...outlines.map(([r, c, height, width, name]) => {
       const [inset, rx] = name === "ring" ? [4, size >> 1] : [0, 3];
@@ -195,20 +229,24 @@ export class Grid {
   edit(r, c, start) {
     const cell = this.cells[r][c], host = this.svg.parentNode;
     const box = cell.getBoundingClientRect(), around = host.getBoundingClientRect();
-    const input = h("input", { class: "cnn-edit", type: "text", maxlength: 8, autocomplete: "off",
-      "aria-label": cell.getAttribute("aria-label"),
-      style: `left:${box.x - around.x + host.scrollLeft + box.width / 2}px;top:${box.y - around.y + box.height / 2}px` });
-    input.value = start ?? this.texts[r][c].replace("\u2212", "-");
+    const input = h("input", { class: "cnn-edit", type: "text", maxlength: 24, autocomplete: "off",
+      "aria-label": cell.getAttribute("aria-label") });
+    input.style.left = `${box.x - around.x + host.scrollLeft + box.width / 2}px`;
+    input.style.top = `${box.y - around.y + box.height / 2}px`;
+    const whole = String(this.values[r][c]);
+    input.value = start ?? whole;
     const close = (take) => {
       if (!input.isConnected || this.closing) return;
       this.closing = true;
-      const text = input.value.trim().replace(",", ".").replace("\u2212", "-"), number = Number(text);
+      const typed = input.value.trim(), text = typed.replace(",", ".").replace("\u2212", "-"), number = Number(text);
       const focused = document.activeElement === input;
       input.remove();
       this.closing = false;
       this.pressed = null;
       if (focused) this.to(r, c, true);
-      if (take && text && Math.abs(number) <= 1e5) this.on.edit?.(r, c, number);
+      if (!take || !text || text === whole) return;
+      if (Math.abs(number) <= LARGEST_CELL) this.on.edit?.(r, c, number);
+      else this.on.unshown?.(typed);
     };
     input.addEventListener("keydown", (event) => {
       event.stopPropagation();

@@ -2,13 +2,15 @@
 
 import { h, s } from "../kit/dom.js";
 import { show } from "../core/tensor.js";
+import { signs } from "../tables/legend.js";
+import { sizes } from "../tables/sizes.js";
 
-const WIDEST = 302;
+const WIDEST = sizes.grid.phone + 6;
 
-export const factor = (number) => (number < 0 ? `(${show(number)})` : show(number));
+export const factor = (number) => (number < 0 && show(number) !== "0" ? `(${show(number)})` : show(number));
 
 /** `=`, or `≈` where the number shown is rounded. */
-export const equals = (number) => (Math.abs(Number(number.toFixed(3)) - number) < 1e-9 ? "=" : "≈");
+export const equals = (number) => (Math.abs(Number(number.toFixed(sizes.places)) - number) < 1e-9 ? "=" : "≈");
 
 export const sized = (shape) => shape.join("×");
 
@@ -18,13 +20,13 @@ export function panel({ t, label, shape = "", svg, role, sign = "", style = "" }
   const name = `${label} ${shape}`.trim();
   return h("div", { class: "cnn-step" },
     sign && h("span", { class: `cnn-sign${sign === "⋆" ? " cnn-star" : ""}`, "aria-hidden": "true" }, sign),
-    h("div", { class: `cnn-panel cnn-is-${role} ${style}`.trim() },
+    h("div", { class: `cnn-panel cnn-is-${role}${style}` },
       h("div", { class: "cnn-label" }, label, shape && [" ", h("b", null, shape)]),
       h("div", { class: "cnn-box", ...(wide && { tabindex: "0", role: "group", "aria-label": t("scroll", { name }) }) },
         svg)));
 }
 
-export const row = (panels, style = "") => h("div", { class: `cnn-row ${style}`.trim() }, panels);
+export const row = (panels, style = "") => h("div", { class: `cnn-row${style}` }, panels);
 
 /** `1·1 + 1·0`, each product a node of its own; `from` is the first one's number. */
 export const products = (terms, from = 0) => terms.map(({ value, weight, padding }, k) => [k ? " + " : "",
@@ -35,20 +37,35 @@ export const products = (terms, from = 0) => terms.map(({ value, weight, padding
 export const total = (number, t, soFar) => h("span", { class: "cnn-result" },
   soFar ? t("soFar") : equals(number), " ", h("b", null, show(number)));
 
-export const KEYS = {
-  taken: () => s("circle", { class: "taken", cx: 9, cy: 9, r: 4.5 }),
-  skipped: () => s("circle", { class: "skipped", cx: 9, cy: 9, r: 4.5 }),
-  tap: () => [s("g", { class: "c tap" }, square()), s("rect", { class: "win one", x: 2, y: 2, width: 14, height: 14, rx: 2 })],
-  pad: () => [s("g", { class: "c pad" }, square()), s("path", { class: "hatch", d: "M2 9l7-7M9 16l7-7M2 16l14-14" })],
-  unread: () => [s("g", { class: "c unread" }, square()), s("path", { class: "cross", d: "M4 4l10 10m0-10l-10 10" })],
-  source: () => s("rect", { class: "source", x: 2, y: 2, width: 14, height: 14 }),
-  largest: () => [s("g", { class: "c best" }, s("rect", { x: 1, y: 1, width: 16, height: 16 })),
-    s("circle", { class: "ring", cx: 9, cy: 9, r: 5.5 })],
-};
+/** A line of arithmetic, or of words: `write(...)` gives its nodes for what is pointed at. */
+export class Line {
+  constructor(write, style = "") {
+    Object.assign(this, { write, style, taken: false });
+  }
 
-const square = () => s("rect", { x: 2, y: 2, width: 14, height: 14 });
+  /** Takes over the line that Python wrote. */
+  adopt(node) {
+    Object.assign(this, { node, taken: true });
+  }
+
+  settle() {
+    this.taken = false;
+  }
+
+  draw() {
+    this.node = h("p", { class: `cnn-sum${this.style}` });
+    return this.node;
+  }
+
+  fill(...about) {
+    if (this.taken) return;
+    this.node.replaceChildren(...[this.write(...about)].flat(9).filter((part) => part !== "" && part != null));
+  }
+}
+
+const sign = ([name, attributes, ...children]) => s(name, attributes, children.map(sign));
 
 /** The signs that a drawing uses, explained. */
 export const legend = (t, keys) => (keys.length ? h("ul", { class: "cnn-legend" }, keys.map((key) => h("li", null,
-  s("svg", { class: "cnn-key", width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, KEYS[key]()),
+  s("svg", { class: "cnn-key", width: 18, height: 18, viewBox: "0 0 18 18", "aria-hidden": "true" }, signs[key].map(sign)),
   t(`legend.${key}`)))) : null);

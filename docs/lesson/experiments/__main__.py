@@ -1,0 +1,5 @@
+"""Measure and write the file that the pages read: `python -m lesson.experiments`."""
+
+from lesson.experiments.measure import main
+
+main()
