@@ -46,7 +46,12 @@ def decoded(rows):
 def test_the_form_starts_with_a_whole_assignment(maker, site_url):
     address, text = link(maker).split("#class=")
     assert address == f"{site_url}homework/"
-    assert [step.layer.name for step in read(text).steps_of("")] == ["conv1", "pool", "flatten", "fc1"]
+    assert [step.layer.name for step in read(text).steps_of("")] == [
+        "conv1",
+        "pool",
+        "flatten",
+        "fc1",
+    ]
 
 
 def test_a_pasted_network_its_points_and_variants_are_in_the_link(maker, page):
@@ -74,19 +79,28 @@ def test_layers_are_added_by_buttons(maker):
     for kind in ("conv", "pool", "flatten", "linear"):
         maker.locator(f"[data-add={kind}]").click()
     assert [step.after for step in read(link(maker).split("#class=")[1]).steps_of("")] == [
-        (10, 8, 26, 26), (10, 8, 13, 13), (10, 1352), (10, 10)]  # fmt: skip
+        (10, 8, 26, 26),
+        (10, 8, 13, 13),
+        (10, 1352),
+        (10, 10),
+    ]
 
 
 @pytest.mark.parametrize(
     ("code", "said"),
-    [("nn.Conv2d(1, 2, 3, groups=2)", KO["misfit"]["plain"].format(detail="Conv2d")),
-     ("nn.Conv2d(1, 2, (3, 5))", KO["misfit"]["square"].format(detail="kernel_size")),
-     ("nn.Linear(28, 5)", KO["misfit"]["flatten"].format(detail="fc1")),
-     ("nn.Conv3d(1, 2, 3)", KO["misfit"]["layer"].format(detail="Conv3d")),
-     ("nn.ReLU()", KO["misfit"]["layers"]),
-     ("<img src=x onerror=alert(1)>", KO["unreadable"].split("{")[0]),
-     ("nn.Conv2d(3, 2, 3)", "Given groups=1, weight of size [2, 3, 3, 3], expected input[10, 1, 28, 28]")],
-)  # fmt: skip
+    [
+        ("nn.Conv2d(1, 2, 3, groups=2)", KO["misfit"]["plain"].format(detail="Conv2d")),
+        ("nn.Conv2d(1, 2, (3, 5))", KO["misfit"]["square"].format(detail="kernel_size")),
+        ("nn.Linear(28, 5)", KO["misfit"]["flatten"].format(detail="fc1")),
+        ("nn.Conv3d(1, 2, 3)", KO["misfit"]["layer"].format(detail="Conv3d")),
+        ("nn.ReLU()", KO["misfit"]["layers"]),
+        ("<img src=x onerror=alert(1)>", KO["unreadable"].split("{")[0]),
+        (
+            "nn.Conv2d(3, 2, 3)",
+            "Given groups=1, weight of size [2, 3, 3, 3], expected input[10, 1, 28, 28]",
+        ),
+    ],
+)
 def test_what_cannot_be_asked_is_refused_with_its_reason(maker, code, said):
     maker.locator("[name=code]").fill(code)
     assert said in maker.locator(".cnn-assignment__why").inner_text()
@@ -113,7 +127,7 @@ def test_networks_that_do_not_fit_are_refused_in_torchs_words(page, site_url):
     found = page.evaluate(REFUSALS, [site_url, MISFITS])
     for (source, input_shape), got in zip(MISFITS, found, strict=True):
         try:
-            wanted = list(eval(source, {"nn": nn})(torch.zeros(input_shape)).shape)  # noqa: S307
+            wanted = list(eval(source, {"nn": nn})(torch.zeros(input_shape)).shape)
         except (RuntimeError, IndexError) as error:
             wanted = str(error)
         assert got == wanted, source
@@ -121,7 +135,11 @@ def test_networks_that_do_not_fit_are_refused_in_torchs_words(page, site_url):
 
 def test_a_reader_of_qr_codes_reads_every_size(page, site_url):
     page.goto(site_url)
-    texts = ["a", "https://example.org/homework/#class=c1.ko.own.10-1-20.f.1", *("ab" * n for n in (20, 60, 100, 150))]
+    texts = [
+        "a",
+        "https://example.org/homework/#class=c1.ko.own.10-1-20.f.1",
+        *("ab" * n for n in (20, 60, 100, 150)),
+    ]
     codes = page.evaluate(CODES, [site_url, texts])
     assert [decoded(rows) for rows in codes] == texts
     assert len({len(rows) for rows in codes}) == len(texts)
@@ -131,8 +149,10 @@ def test_the_correction_of_a_qr_code_is_the_standards(page, site_url):
     """The worked example of ISO/IEC 18004, annex I: 01234567 in version 1-M."""
     page.goto(site_url)
     data = [16, 32, 12, 86, 97, 128, 236, 17, 236, 17, 236, 17, 236, 17, 236, 17]
-    found = page.evaluate("async ([site, data]) => (await import(`${site}cnn/assignment.js`)).correction(data, 10)",
-                          [site_url, data])  # fmt: skip
+    found = page.evaluate(
+        "async ([site, data]) => (await import(`${site}cnn/assignment.js`)).correction(data, 10)",
+        [site_url, data],
+    )
     assert found == [165, 36, 212, 193, 237, 54, 199, 135, 44, 85]
 
 
@@ -140,7 +160,8 @@ def test_the_code_in_the_page_holds_the_link(maker):
     rows = maker.locator("path").evaluate("""path => {
       const size = path.ownerSVGElement.viewBox.baseVal.width - 8;
       const rows = Array.from({ length: size }, () => Array(size).fill(false));
-      for (const [, x, y] of path.getAttribute('d').matchAll(/M(\\d+) (\\d+)/g)) rows[y - 4][x - 4] = true;
+      const dark = path.getAttribute('d').matchAll(/M(\\d+) (\\d+)/g);
+      for (const [, x, y] of dark) rows[y - 4][x - 4] = true;
       return rows;
     }""")
     assert decoded(rows) == link(maker)

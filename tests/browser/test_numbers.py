@@ -49,8 +49,7 @@ def test_convolutions_of_random_specs_are_cnnlibs(page, site_url):
 
 def test_the_random_specs_meet_every_kind_of_refusal():
     messages = {
-        specs.computed(case).get("error") or ""
-        for case in specs.many(specs.convolution, COUNT, 4)
+        specs.computed(case).get("error") or "" for case in specs.many(specs.convolution, COUNT, 4)
     }
     for start in (
         "`input` has",

@@ -42,11 +42,39 @@ def test_archives_and_files_may_be_given_together(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("ko", ["점수", "만점", "평탄화", "맞음", "이어짐: (10, 10, 11, 11)", "읽을 수 없음: ?", "학번 없음",
-             "no-plus-one: 마지막에 1을", "+1을 빠뜨림: (10, 3, 15, 15)", "0/1명 (0%)"]),
-     ("en", ["score", "of", "flatten", "right", "carried: (10, 10, 11, 11)", "unreadable: ?", "no number",
-             "no-plus-one: The final +1", "+1 missing: (10, 3, 15, 15)", "0 of 1 (0%)"])],
-)  # fmt: skip
+    [
+        (
+            "ko",
+            [
+                "점수",
+                "만점",
+                "평탄화",
+                "맞음",
+                "이어짐: (10, 10, 11, 11)",
+                "읽을 수 없음: ?",
+                "학번 없음",
+                "no-plus-one: 마지막에 1을",
+                "+1을 빠뜨림: (10, 3, 15, 15)",
+                "0/1명 (0%)",
+            ],
+        ),
+        (
+            "en",
+            [
+                "score",
+                "of",
+                "flatten",
+                "right",
+                "carried: (10, 10, 11, 11)",
+                "unreadable: ?",
+                "no number",
+                "no-plus-one: The final +1",
+                "+1 missing: (10, 3, 15, 15)",
+                "0 of 1 (0%)",
+            ],
+        ),
+    ],
+)
 def test_it_speaks_the_lecturers_language(tmp_path, capsys, lang, said):
     wrong = {"conv1": "(10, 3, 15, 15)", "conv2": "(10, 10, 11, 11)", "fc2": "?"}
     main(["grade", put(tmp_path / "in", a=handin("", wrong, text="lecture")), "--lang", lang])
@@ -60,8 +88,12 @@ def test_any_console_takes_what_it_prints_and_the_files_are_whole(tmp_path, enco
     out = tmp_path / "out.csv"
     settings = {**os.environ, "PYTHONIOENCODING": encoding}
     for command in (["grade", folder, "--csv", str(out)], ["show", "20260001"]):
-        done = subprocess.run([sys.executable, "-m", "lesson.homework", *command], env=settings,
-                              capture_output=True, timeout=120)  # fmt: skip
+        done = subprocess.run(
+            [sys.executable, "-m", "lesson.homework", *command],
+            env=settings,
+            capture_output=True,
+            timeout=120,
+        )
         assert done.returncode == 0, done.stderr
         done.stdout.decode(encoding)
     assert "\U0001f9ff 가⌊" in out.read_text("utf-8")
@@ -81,7 +113,21 @@ def test_nothing_to_grade_is_a_failure_that_is_said(tmp_path, capsys):
 
 def test_a_sheet_that_cannot_be_written_keeps_no_other_from_it(tmp_path, capsys):
     folder, good = put(tmp_path / "in", a=handin()), tmp_path / "items.csv"
-    assert main(["grade", folder, "--csv", str(tmp_path / "no" / "x.csv"), "--items", str(good), "--lang", "en"]) == 2
+    assert (
+        main(
+            [
+                "grade",
+                folder,
+                "--csv",
+                str(tmp_path / "no" / "x.csv"),
+                "--items",
+                str(good),
+                "--lang",
+                "en",
+            ]
+        )
+        == 2
+    )
     assert "cannot be written" in capsys.readouterr().err
     assert good.exists()
 

@@ -34,7 +34,11 @@ def test_a_step_is_graded_with_its_reason_and_points():
     made = graded(a=handin("L1", {"conv1": "(10, 3, 15, 15)", "fc2": "?"}, text="lecture"))
     row = dict(zip(made.head, made.graded[0].row(made.columns), strict=True))
     assert (row["score"], row["of"]) == ("3", "5")
-    assert (row["conv1"], row["pool"], row["fc2"]) == ("no-plus-one: (10, 3, 15, 15)", "-", "unreadable: ?")
+    assert (row["conv1"], row["pool"], row["fc2"]) == (
+        "no-plus-one: (10, 3, 15, 15)",
+        "-",
+        "unreadable: ?",
+    )
     assert (row["hints"], row["checks"]) == ("5", "10")
 
 
@@ -45,7 +49,9 @@ def test_a_class_has_its_own_columns_and_points():
 
 
 def test_of_several_files_of_a_student_the_latest_counts():
-    made = graded(z=handin("1", date="2026-11-23 10:00"), a=handin("1", {"fc2": "?"}, date="2026-11-23 12:00"))
+    made = graded(
+        z=handin("1", date="2026-11-23 10:00"), a=handin("1", {"fc2": "?"}, date="2026-11-23 12:00")
+    )
     notes = {row.file: row.notes for row in made.graded}
     assert notes == {"a.json": ("duplicate",), "z.json": ("superseded",)}
     assert [line[0] for line in cells(made, "moodle")[1:]] == ["1"]
@@ -56,13 +62,22 @@ def test_of_several_files_of_a_student_the_latest_counts():
 def test_a_file_that_comes_twice_is_one_file():
     made = graded(a=handin("1"), b=handin("1"), c=handin("2"))
     assert [row.file for row in made.graded] == ["a.json", "c.json"]
-    assert [(file, str(reason)) for file, reason in made.broken] == [("b.json", "has the content of a.json")]
+    assert [(file, str(reason)) for file, reason in made.broken] == [
+        ("b.json", "has the content of a.json")
+    ]
 
 
 def test_doubtful_files_are_graded_and_noted():
-    made = graded(a={**handin("3"), "name": "라마바"}, b={**handin("4"), "network": asdict(variant("5"))},
-                  c=handin("", name="", text="lecture"))  # fmt: skip
-    assert [row.notes for row in made.graded] == [("no-number", "no-name"), ("tampered",), ("other-network",)]
+    made = graded(
+        a={**handin("3"), "name": "라마바"},
+        b={**handin("4"), "network": asdict(variant("5"))},
+        c=handin("", name="", text="lecture"),
+    )
+    assert [row.notes for row in made.graded] == [
+        ("no-number", "no-name"),
+        ("tampered",),
+        ("other-network",),
+    ]
 
 
 @pytest.mark.parametrize("data", [*BROKEN, *HOSTILE])
@@ -76,16 +91,24 @@ def test_a_broken_file_is_named_with_its_reason_and_the_rest_is_graded(data):
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"{", "is not JSON"), (b"\xff\xfe", "is not UTF-8 text"), (b" " * 65537, "is larger than 65536 bytes"),
-     (b"[" * 60000, "has brackets nested deeper than 32"), (b"[]", "is not a worksheet of this site"),
-     (packed({**handin(), "name": None}), "has no text for name"),
-     (packed(handin(name="가" * 61)), "has more than 60 characters for name"),
-     (packed({**handin(), "number": "../../x"}), "has a student number that gives no network"),
-     (packed({**handin(), "assignment": "c1"}), "has an assignment that cannot be read"),
-     (packed({**handin(), "steps": []}), "has other steps than its assignment's: conv1, pool"),
-     (packed(handin()).replace(b'"hints": 1', b'"hints": 1.5'), "has no whole number for hints"),
-     (packed(handin()).replace(b'"checks": 2', b'"checks": -1'), "has a number for checks that is out of range")],
-)  # fmt: skip
+    [
+        (b"{", "is not JSON"),
+        (b"\xff\xfe", "is not UTF-8 text"),
+        (b" " * 65537, "is larger than 65536 bytes"),
+        (b"[" * 60000, "has brackets nested deeper than 32"),
+        (b"[]", "is not a worksheet of this site"),
+        (packed({**handin(), "name": None}), "has no text for name"),
+        (packed(handin(name="가" * 61)), "has more than 60 characters for name"),
+        (packed({**handin(), "number": "../../x"}), "has a student number that gives no network"),
+        (packed({**handin(), "assignment": "c1"}), "has an assignment that cannot be read"),
+        (packed({**handin(), "steps": []}), "has other steps than its assignment's: conv1, pool"),
+        (packed(handin()).replace(b'"hints": 1', b'"hints": 1.5'), "has no whole number for hints"),
+        (
+            packed(handin()).replace(b'"checks": 2', b'"checks": -1'),
+            "has a number for checks that is out of range",
+        ),
+    ],
+)
 def test_the_reason_says_what_is_wrong(data, reason):
     [(_, said)] = grade_class([("a.json", data)]).broken
     assert str(said).startswith(reason)
@@ -102,8 +125,11 @@ def test_links_and_pipes_are_not_followed(tmp_path):
     made = grade_class(collect(inside))
     assert made.graded == []
     assert {name: str(reason) for name, reason in made.broken} == {
-        "folder/cycle": "is a link, not a file", "link.json": "is a link, not a file",
-        "notes.txt": "is not a .json file", "pipe.json": "is not a file"}  # fmt: skip
+        "folder/cycle": "is a link, not a file",
+        "link.json": "is a link, not a file",
+        "notes.txt": "is not a .json file",
+        "pipe.json": "is not a file",
+    }
 
 
 def test_an_archive_that_grows_without_end_is_cut_off(tmp_path):
@@ -115,11 +141,19 @@ def test_an_archive_that_grows_without_end_is_cut_off(tmp_path):
 
 def test_no_cell_of_any_sheet_is_a_formula():
     evil = ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "\t=1"]
-    made = grade_class([(f"{name}.json", packed(handin(f"N{i}", {"conv1": name}, name=name)))
-                        for i, name in enumerate(evil)])  # fmt: skip
+    made = grade_class(
+        [
+            (f"{name}.json", packed(handin(f"N{i}", {"conv1": name}, name=name)))
+            for i, name in enumerate(evil)
+        ]
+    )
     for preset in PRESETS:
         found = [cell for row in cells(made, preset) for cell in row]
-        assert [cell for cell in found if cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) and cell != "-"] == []
+        assert [
+            cell
+            for cell in found
+            if cell.startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠")) and cell != "-"
+        ] == []
     assert "'＝1" in full(made)
 
 
@@ -136,7 +170,9 @@ def test_canvas_and_moodle_have_the_columns_that_they_read():
     made = graded(a=handin("2026-1", name="가나다"), b=handin("", text="lecture"))
     assert cells(made, "canvas") == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Convolution homework"],
-        ["    Points Possible", "", "", "", "", "6"], ["가나다", "", "20261", "20261", "", "6"]]  # fmt: skip
+        ["    Points Possible", "", "", "", "", "6"],
+        ["가나다", "", "20261", "20261", "", "6"],
+    ]
     assert cells(made, "moodle")[0] == ["ID number", "Full name", "Grade", "Feedback"]
     marked = {name: preset(made).startswith("\ufeff") for name, preset in PRESETS.items()}
     assert marked == {"full": True, "canvas": False, "moodle": True, "items": True}
@@ -144,8 +180,11 @@ def test_canvas_and_moodle_have_the_columns_that_they_read():
 
 def test_statistics_count_each_misconception_at_its_step():
     wrong = {"conv1": "(10, 3, 15, 15)"}
-    made = graded(a=handin("A", wrong, text="lecture"), b=handin("B", wrong, text="lecture"),
-                  c=handin("C", text="lecture"))  # fmt: skip
+    made = graded(
+        a=handin("A", wrong, text="lecture"),
+        b=handin("B", wrong, text="lecture"),
+        c=handin("C", text="lecture"),
+    )
     assert statistics(made)[0] == ("conv1", 3, 1, 33, 0, [("no-plus-one", 2)])
 
 

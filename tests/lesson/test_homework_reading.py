@@ -14,18 +14,51 @@ STEPS = {step.layer.name: step for step in read("lecture").steps_of("")}
 POOL = {step.layer.name: step for step in read("number").steps_of("20260001")}["pool"]
 
 RIGHT = [
-    "(10, 3, 16, 16)", "10x3x16x16", "10 × 3 × 16 × 16", "torch.Size([10, 3, 16, 16])",
-    "torch.Size([10, 3, 16, 16]).", "10,3,16,16.", "１０，３，１６，１６", "10ㅌ3ㅌ16ㅌ16",
-    "10 ㅌ 3 ㅌ 16 ㅌ 16", "[10,3,16,16]", "10 3 16 16", "10·3·16·16", "10ㆍ3ㆍ16ㆍ16", "10*3*16*16",
-    "10; 3; 16; 16", "N=10, C=3, H=16, W=16", "답: (10, 3, 16, 16)", "답은 (10, 3, 16, 16)입니다",
-    "conv1: 10x3x16x16", "10장, 3채널, 16, 16", "10개 3채널 16x16", "(10,1,20,20) → (10,3,16,16)",
-    "(10,1,20,20)->(10,3,16,16)", "torch.size = (10,3,16,16)", "shape: [10, 3, 16, 16]",
-    "（10， 3， 16， 16）", "10 by 3 by 16 by 16", "10-3-16-16", "10/3/16/16", "{10, 3, 16, 16}",
-    "10、3、16、16", "10.0, 3.0, 16.0, 16.0", "(10, 3), (16, 16)", "배치 10, 채널 3, 높이 16, 너비 16",
-    "10, 3, 16, 16 임.", "x.shape == (10, 3, 16, 16)", "The shape is (10, 3, 16, 16).",
-    "크기는 10 3 16 16 이다.", "10X3X16X16", "conv1 연산 후 torch.Size는 [10, 3, 16, 16]",
-    "10, 3, 16, 16픽셀", "１０ｘ３ｘ１６ｘ１６", "10|3|16|16", "\t10,\u00a03,\u200b16,\u300016 ",
-]  # fmt: skip
+    "(10, 3, 16, 16)",
+    "10x3x16x16",
+    "10 × 3 × 16 × 16",
+    "torch.Size([10, 3, 16, 16])",
+    "torch.Size([10, 3, 16, 16]).",
+    "10,3,16,16.",
+    "１０，３，１６，１６",
+    "10ㅌ3ㅌ16ㅌ16",
+    "10 ㅌ 3 ㅌ 16 ㅌ 16",
+    "[10,3,16,16]",
+    "10 3 16 16",
+    "10·3·16·16",
+    "10ㆍ3ㆍ16ㆍ16",
+    "10*3*16*16",
+    "10; 3; 16; 16",
+    "N=10, C=3, H=16, W=16",
+    "답: (10, 3, 16, 16)",
+    "답은 (10, 3, 16, 16)입니다",
+    "conv1: 10x3x16x16",
+    "10장, 3채널, 16, 16",
+    "10개 3채널 16x16",
+    "(10,1,20,20) → (10,3,16,16)",
+    "(10,1,20,20)->(10,3,16,16)",
+    "torch.size = (10,3,16,16)",
+    "shape: [10, 3, 16, 16]",
+    "（10， 3， 16， 16）",
+    "10 by 3 by 16 by 16",
+    "10-3-16-16",
+    "10/3/16/16",
+    "{10, 3, 16, 16}",
+    "10、3、16、16",
+    "10.0, 3.0, 16.0, 16.0",
+    "(10, 3), (16, 16)",
+    "배치 10, 채널 3, 높이 16, 너비 16",
+    "10, 3, 16, 16 임.",
+    "x.shape == (10, 3, 16, 16)",
+    "The shape is (10, 3, 16, 16).",
+    "크기는 10 3 16 16 이다.",
+    "10X3X16X16",
+    "conv1 연산 후 torch.Size는 [10, 3, 16, 16]",
+    "10, 3, 16, 16픽셀",
+    "１０ｘ３ｘ１６ｘ１６",
+    "10|3|16|16",
+    "\t10,\u00a03,\u200b16,\u300016 ",
+]
 
 
 @pytest.mark.parametrize("reply", RIGHT)
@@ -46,7 +79,21 @@ def test_a_comma_may_stand_inside_a_number(reply):
 
 @pytest.mark.parametrize(
     "reply",
-    ["약 16", "about 16", "16 또는 12", "0xff", "1e3", "--3", "3천, 2", "h16w16", "x", "()", "16?", "모름", "16~18"],
+    [
+        "약 16",
+        "about 16",
+        "16 또는 12",
+        "0xff",
+        "1e3",
+        "--3",
+        "3천, 2",
+        "h16w16",
+        "x",
+        "()",
+        "16?",
+        "모름",
+        "16~18",
+    ],
 )
 def test_what_is_no_settled_shape_is_unreadable(reply):
     assert readings(reply) == []
@@ -147,10 +194,22 @@ def test_every_misconception_of_every_step_is_named():
 
 
 def test_the_list_of_names_is_all_that_a_network_can_need():
-    found = {name for number in map(str, range(500)) for step in read("number").steps_of(number)
-             for name, _ in step.misconceptions()}  # fmt: skip
-    parts = {"axes-fewer", "axes-more", "not-whole", "batch-changed", "features-other", "channels-other",
-             "sides-differ", "size-other"}  # fmt: skip
+    found = {
+        name
+        for number in map(str, range(500))
+        for step in read("number").steps_of(number)
+        for name, _ in step.misconceptions()
+    }
+    parts = {
+        "axes-fewer",
+        "axes-more",
+        "not-whole",
+        "batch-changed",
+        "features-other",
+        "channels-other",
+        "sides-differ",
+        "size-other",
+    }
     assert found | parts == set(MISTAKES) == set(WHY)
 
 
@@ -158,7 +217,10 @@ def test_the_list_of_names_is_all_that_a_network_can_need():
 def test_no_feedback_holds_the_answer_for_a_thousand_numbers(lang):
     words = WORDS[lang]
     said = [WHY[name][lang] for name in MISTAKES]
-    said += [words[key] for key in ("unread", "empty", "wrong", "carried", "repeated", "blanksWrong", "maybe")]
+    said += [
+        words[key]
+        for key in ("unread", "empty", "wrong", "carried", "repeated", "blanksWrong", "maybe")
+    ]
     rules = {kind: words["rule"][kind] for kind in EXAMPLES}
     for i in range(1000):
         for step in read("number").steps_of(str(20260000 + 13 * i)):
@@ -200,6 +262,8 @@ def test_a_step_that_starts_from_a_wrong_shape_is_carried_on():
     assert check(STEPS["conv2"], "(10, 10, 11, 11)", earlier="(10, 3, 16, 16)").state == "wrong"
 
 
-@pytest.mark.parametrize("earlier", ["nonsense", "9" * 80, "(10, 0, 3, 3)", "(1, 1, 1, 1)", "1.5 2"])
+@pytest.mark.parametrize(
+    "earlier", ["nonsense", "9" * 80, "(10, 0, 3, 3)", "(1, 1, 1, 1)", "1.5 2"]
+)
 def test_a_useless_earlier_shape_changes_nothing(earlier):
     assert check(STEPS["conv2"], "(1, 2)", earlier).state == "wrong"
