@@ -200,6 +200,19 @@ def test_a_phone_has_every_control_in_reach_of_a_finger(page, site_url, width, s
     assert [(v["id"], v["nodes"][0]["html"][:200]) for v in found] == []
 
 
+def test_the_homework_is_on_the_first_screen_of_the_home_page(page, site_url):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site_url)
+    link = page.locator("article a[href='homework/']").first.bounding_box()
+    assert link["y"] + link["height"] <= 844
+
+
+def test_the_sheet_stands_at_the_top_of_its_page(page, site_url):
+    page.set_viewport_size({"width": 360, "height": 640})
+    worksheet = opened(page, f"{site_url}homework/")
+    assert worksheet.bounding_box()["y"] < 640
+
+
 def test_a_formula_fits_a_phone_between_its_two_parts(page, site_url):
     page.set_viewport_size({"width": 360, "height": 640})
     worksheet = opened(page, f"{site_url}homework/")
