@@ -6,6 +6,7 @@ import pytest
 from lesson.homework.assignment import read
 from lesson.homework.check import check
 from lesson.homework.labels import MISTAKES, WHY, WORDS
+from lesson.homework.mistakes import PARTS
 from lesson.homework.reading import read_shape, readings
 from lesson.homework.variant import variant
 from lesson.homework.worksheet import EXAMPLES
@@ -200,17 +201,7 @@ def test_the_list_of_names_is_all_that_a_network_can_need():
         for step in read("number").steps_of(number)
         for name, _ in step.misconceptions()
     }
-    parts = {
-        "axes-fewer",
-        "axes-more",
-        "not-whole",
-        "batch-changed",
-        "features-other",
-        "channels-other",
-        "sides-differ",
-        "size-other",
-    }
-    assert found | parts == set(MISTAKES) == set(WHY)
+    assert found | set(PARTS) == set(MISTAKES) == set(WHY)
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
