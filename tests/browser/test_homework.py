@@ -203,7 +203,7 @@ def test_a_phone_has_every_control_in_reach_of_a_finger(page, site_url, width, s
 def test_the_homework_is_on_the_first_screen_of_the_home_page(page, site_url):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site_url)
-    link = page.locator("article a[href='homework/']").first.bounding_box()
+    link = page.get_by_role("link", name="과제부터 풀기").bounding_box()
     assert link["y"] + link["height"] <= 844
 
 
