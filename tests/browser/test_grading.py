@@ -76,9 +76,14 @@ def test_folders_in_folders_and_archives_are_read_as_the_command_reads_them(
     (tmp_path / "notes.txt").write_text("hello")
     (tmp_path / ".hidden.json").write_text("{")
     bomb = b"0" * 2**24
-    files = {"가나다_2_assignsubmission_file_/homework.json": handin("3"), "bomb.json": bomb,
-             "in.zip": archive({"a.json": handin("4")}), "a.txt": b"", "__MACOSX/a.json": b"{",
-             "empty/": b""}  # fmt: skip
+    files = {
+        "가나다_2_assignsubmission_file_/homework.json": handin("3"),
+        "bomb.json": bomb,
+        "in.zip": archive({"a.json": handin("4")}),
+        "a.txt": b"",
+        "__MACOSX/a.json": b"{",
+        "empty/": b"",
+    }
     (tmp_path / "moodle.zip").write_bytes(archive(files))
     (tmp_path / "stored.zip").write_bytes(archive({"s.json": handin("6")}, zipfile.ZIP_STORED))
     whole = archive({"a.json": handin("5")})
@@ -94,8 +99,15 @@ def test_folders_in_folders_and_archives_are_read_as_the_command_reads_them(
     assert listed(grading) == broken
     assert made["full"].count(b"\r\n") == 6
     assert [line.split(" ")[0] for line in broken] == [
-        "cut.zip", "homework.json", "moodle.zip/a.txt", "moodle.zip/bomb.json", "moodle.zip/in.zip",
-        "not.zip", "notes.txt", "torn.zip/a.json"]  # fmt: skip
+        "cut.zip",
+        "homework.json",
+        "moodle.zip/a.txt",
+        "moodle.zip/bomb.json",
+        "moodle.zip/in.zip",
+        "not.zip",
+        "notes.txt",
+        "torn.zip/a.json",
+    ]
 
 
 def test_the_lecturers_file_says_which_assignment_counts(page, grading, tmp_path):
@@ -145,7 +157,8 @@ def test_number_name_and_score_stay_in_sight_and_mistakes_have_names(page, gradi
     )
     for name in ("number", "name", "score"):
         box = grading.locator(f"td.cnn-sticky-{name}").bounding_box()
-        assert left <= box["x"] and box["x"] + box["width"] <= right
+        assert left <= box["x"]
+        assert box["x"] + box["width"] <= right
     assert "축이 모자람" in table.inner_text()
     assert "axes-fewer" not in table.inner_text()
     assert Axe().run(page, context="article").response["violations"] == []

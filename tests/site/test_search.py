@@ -32,8 +32,8 @@ QUERIES = {
     "매개변수": "conv2d/",
     "reflect": "padding-mode/",
     "형상": "shape/",
-    "평탄화": "homework/",
-    "1440": "homework/",
+    "평탄화": "homework-answers/",
+    "1440": "homework-answers/",
     "mat1 and mat2": "homework",
     "편향": "conv2d/",
 }
