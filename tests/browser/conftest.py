@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browser import gallery
+from tests.browser.worksheet import opened
 
 LIVE = """() => [...document.querySelectorAll('article [spec]:has(> figure.cnn-figure)')]
   .every((element) => element.classList.contains('cnn-live'))"""
@@ -58,4 +59,10 @@ def show(page, site_url, errors):
         return page
 
     yield open_with
+    assert errors == []
+
+
+@pytest.fixture
+def worksheet(page, site_url, errors):
+    yield opened(page, f"{site_url}homework/")
     assert errors == []

@@ -7,8 +7,9 @@ from lesson.misconception import TEXTS
 from playwright.sync_api import expect
 
 PAGES = ("", "inner-product/", "convolution/", "padding/", "stride/", "channels/", "pooling/",
-         "layers/", "conv2d/", "dilation/", "groups/", "padding-mode/", "shape/", "homework/",
-         "homework-errors/", "why-cnn/", "image/", "en/convolution/")  # fmt: skip
+         "layers/", "conv2d/", "dilation/", "groups/", "padding-mode/", "shape/",
+         "homework-answers/", "homework-errors/", "why-cnn/", "image/",
+         "en/convolution/")  # fmt: skip
 
 SIZE = """{id: size, kind: output-size, ask: "?", given: {input: 8, kernel_size: 3, stride: 2}}"""
 SHAPE = """{id: shape, kind: output-shape, ask: "?",

@@ -51,7 +51,9 @@ def command(*paths):
     return made, [f"{file} {reason.said('ko')}" for file, reason in graded.broken]
 
 
-def test_three_hundred_files_of_twelve_kinds_are_graded_as_the_command_does(page, grading, tmp_path):
+def test_three_hundred_files_of_twelve_kinds_are_graded_as_the_command_does(
+    page, grading, tmp_path
+):
     for name, data in made_class().items():
         (tmp_path / name).write_bytes(data)
     assert len(list(tmp_path.iterdir())) == 300
@@ -63,7 +65,9 @@ def test_three_hundred_files_of_twelve_kinds_are_graded_as_the_command_does(page
     assert grading.locator("img, td b").count() == 0
 
 
-def test_folders_in_folders_and_archives_are_read_as_the_command_reads_them(page, grading, tmp_path):
+def test_folders_in_folders_and_archives_are_read_as_the_command_reads_them(
+    page, grading, tmp_path
+):
     inside = tmp_path / "홍길동_1_assignsubmission_file_"
     inside.mkdir()
     (inside / "homework.json").write_bytes(packed(handin("1")))
@@ -72,9 +76,14 @@ def test_folders_in_folders_and_archives_are_read_as_the_command_reads_them(page
     (tmp_path / "notes.txt").write_text("hello")
     (tmp_path / ".hidden.json").write_text("{")
     bomb = b"0" * 2**24
-    files = {"가나다_2_assignsubmission_file_/homework.json": handin("3"), "bomb.json": bomb,
-             "in.zip": archive({"a.json": handin("4")}), "a.txt": b"", "__MACOSX/a.json": b"{",
-             "empty/": b""}  # fmt: skip
+    files = {
+        "가나다_2_assignsubmission_file_/homework.json": handin("3"),
+        "bomb.json": bomb,
+        "in.zip": archive({"a.json": handin("4")}),
+        "a.txt": b"",
+        "__MACOSX/a.json": b"{",
+        "empty/": b"",
+    }
     (tmp_path / "moodle.zip").write_bytes(archive(files))
     (tmp_path / "stored.zip").write_bytes(archive({"s.json": handin("6")}, zipfile.ZIP_STORED))
     whole = archive({"a.json": handin("5")})
@@ -90,14 +99,23 @@ def test_folders_in_folders_and_archives_are_read_as_the_command_reads_them(page
     assert listed(grading) == broken
     assert made["full"].count(b"\r\n") == 6
     assert [line.split(" ")[0] for line in broken] == [
-        "cut.zip", "homework.json", "moodle.zip/a.txt", "moodle.zip/bomb.json", "moodle.zip/in.zip",
-        "not.zip", "notes.txt", "torn.zip/a.json"]  # fmt: skip
+        "cut.zip",
+        "homework.json",
+        "moodle.zip/a.txt",
+        "moodle.zip/bomb.json",
+        "moodle.zip/in.zip",
+        "not.zip",
+        "notes.txt",
+        "torn.zip/a.json",
+    ]
 
 
 def test_the_lecturers_file_says_which_assignment_counts(page, grading, tmp_path):
     (tmp_path / "a.json").write_bytes(packed(handin("1", text=CLASS)))
     (tmp_path / "b.json").write_bytes(packed(handin("2")))
-    (tmp_path / "class.json").write_bytes(packed({"format": "cnnlib-assignment-1", "assignment": CLASS}))
+    (tmp_path / "class.json").write_bytes(
+        packed({"format": "cnnlib-assignment-1", "assignment": CLASS})
+    )
     give(grading, str(tmp_path), folder=True)
     assert KO["expected"] in grading.inner_text()
     made, broken = command(tmp_path)
@@ -115,7 +133,9 @@ def test_a_second_file_of_the_same_name_replaces_nothing(grading, tmp_path):
 
 
 def test_a_deep_file_stops_nothing_that_comes_later(grading, tmp_path):
-    deep = packed(handin("1")).replace(b'"network": {', b'"network": {"a": ' + b"[" * 30000 + b"]" * 30000 + b", ")
+    deep = packed(handin("1")).replace(
+        b'"network": {', b'"network": {"a": ' + b"[" * 30000 + b"]" * 30000 + b", "
+    )
     (tmp_path / "deep.json").write_bytes(deep)
     (tmp_path / "good.json").write_bytes(packed(handin("2")))
     give(grading, str(tmp_path / "deep.json"))
@@ -125,15 +145,20 @@ def test_a_deep_file_stops_nothing_that_comes_later(grading, tmp_path):
 
 
 def test_number_name_and_score_stay_in_sight_and_mistakes_have_names(page, grading, tmp_path):
-    (tmp_path / "a.json").write_bytes(packed(handin("1", {"conv1": "(1, 2)", "flatten": "16"}, name="가" * 60)))
+    (tmp_path / "a.json").write_bytes(
+        packed(handin("1", {"conv1": "(1, 2)", "flatten": "16"}, name="가" * 60))
+    )
     page.set_viewport_size({"width": 1440, "height": 900})
     give(grading, str(tmp_path / "a.json"))
     table = grading.locator(".cnn-grading__table")
     table.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
-    left, right = (table.evaluate(f"box => box.getBoundingClientRect().{side}") for side in ("left", "right"))
+    left, right = (
+        table.evaluate(f"box => box.getBoundingClientRect().{side}") for side in ("left", "right")
+    )
     for name in ("number", "name", "score"):
         box = grading.locator(f"td.cnn-sticky-{name}").bounding_box()
-        assert left <= box["x"] and box["x"] + box["width"] <= right
+        assert left <= box["x"]
+        assert box["x"] + box["width"] <= right
     assert "축이 모자람" in table.inner_text()
     assert "axes-fewer" not in table.inner_text()
     assert Axe().run(page, context="article").response["violations"] == []

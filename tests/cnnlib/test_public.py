@@ -1,8 +1,6 @@
 """The public surface: names, signatures, and no torch unless it is brought along."""
 
 import inspect
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -12,6 +10,7 @@ from torch.nn import functional
 import cnnlib
 from cnnlib import naive
 from tests.cnnlib.oracle import agree, numbers
+from tests.cnnlib.programs import said
 
 PYTHON_SIGNATURES = {"pad", "unfold", "fold"}
 SIGNATURES = {
@@ -80,8 +79,7 @@ def test_numpy_alone_is_enough():
         "print(cnnlib.conv2d(np.ones((1, 3, 3)), np.ones((1, 1, 3, 3))).item(), "
         "'matplotlib' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout == "9.0 False\n"
+    assert said(code) == "9.0 False\n"
 
 
 @pytest.mark.parametrize("name", ["conv2d", "max_pool2d", "pad", "unfold", "relu"])

@@ -17,7 +17,9 @@ def handin(number="20260001", replies=None, name="가나다", text="", date=DATE
     text = text or ("number" if number else "lecture")
     assignment = read(text)
     answered = tuple(
-        Answered(s.layer.name, (replies or {}).get(s.layer.name, str(s.after)), "", "", 1, 2, "wrong")
+        Answered(
+            s.layer.name, (replies or {}).get(s.layer.name, str(s.after)), "", "", 1, 2, "wrong"
+        )
         for s in assignment.steps_of(number)
     )
     content = {
@@ -52,20 +54,36 @@ def made_class():
     files = {}
     for i in range(25):
         number = str(20260100 + i)
-        asked = read("number").steps_of(number)
-        first, second = asked[0], asked[1]
-        mistakes = {s.layer.name: str(s.misconceptions()[i % 9][1]) for s in asked}
+        first, second, *_ = read("number").steps_of(f"7{number}")
+        mistakes = {}
+        for step in read("number").steps_of(f"M{number}"):
+            wrong = step.misconceptions()
+            mistakes[step.layer.name] = str(wrong[i % len(wrong)][1])
         off = (*first.after[:2], first.after[2] + 1, first.after[3] + 1)
         kinds = {
             "good": handin(number, name=f"학생{i}"),
-            "lecture": handin(f"L{i}", {"conv2": "10 10 11 11"}, text="lecture", date=f"2026-11-2{i % 9} 09:00"),
+            "lecture": handin(
+                f"L{i}", {"conv2": "10 10 11 11"}, text="lecture", date=f"2026-11-2{i % 9} 09:00"
+            ),
             "class": handin(f"C{i}", {"conv1": "(1, 2)"} if i % 2 else None, text=CLASS),
             "mistaken": handin(f"M{number}", mistakes, name="=1+1"),
-            "carried": handin(f"7{number}", {asked[0].layer.name: str(off), second.layer.name: "16x16"}),
-            "no-batch": handin(f"B{i}", {s.layer.name: str(s.after[1:]) for s in read("number").steps_of(f"B{i}")}),
-            "again": handin(number, {"fc2": "?"}, name=f"학생{i}", date=f"2026-11-24 {i % 24:02}:00"),
-            "marked": handin(f"H{i}", {"conv1": "<b>@SUM(1)\u202e\n\U0001fae9"}, name="\u200b＝1+1\x1b[31m,\"\U0001f9ff\U0001fadf"),
-            "edited": handin(f"E{i}", name="라", seal="0", network={} if i % 2 else {"deep": [[[1]]]}),
+            "carried": handin(
+                f"7{number}", {first.layer.name: str(off), second.layer.name: "16x16"}
+            ),
+            "no-batch": handin(
+                f"B{i}", {s.layer.name: str(s.after[1:]) for s in read("number").steps_of(f"B{i}")}
+            ),
+            "again": handin(
+                number, {"fc2": "?"}, name=f"학생{i}", date=f"2026-11-24 {i % 24:02}:00"
+            ),
+            "marked": handin(
+                f"H{i}",
+                {"conv1": "<b>@SUM(1)\u202e\n\U0001fae9"},
+                name='\u200b＝1+1\x1b[31m,"\U0001f9ff\U0001fadf',
+            ),
+            "edited": handin(
+                f"E{i}", name="라", seal="0", network={} if i % 2 else {"deep": [[[1]]]}
+            ),
             "nameless": handin("", name="", text="lecture"),
             "broken": BROKEN[i % len(BROKEN)],
             "hostile": HOSTILE[i % len(HOSTILE)] + b" " * i,
@@ -81,19 +99,47 @@ def _changed(**changes):
 
 
 BROKEN = [
-    b"{", b"", b"[]", b"null", b"\xff\xfe\x00", b"\xef\xbb\xbf{}", b'{"format": NaN}', b"hello",
-    _changed(steps=[]), _changed(steps="all"), _changed(name=None), _changed(name="가" * 61),
-    _changed(assignment="c1.ko.one.1-1-3.c1k5s1p0.1"), _changed(assignment="lecture.", date=3),
-    _changed(number="../../x"), _changed(number=""), _changed(date="가" * 21), _changed(format=1),
-    _changed(steps=[{"name": "conv1"}]), _changed(name="\ud800"), b'{"a": 1}}', b"{'a': 1}",
-    packed({"format": ASSIGNMENT_FORMAT, "assignment": "c9"}), b'{"format": 01}', b'{"a":"\x01"}',
-]  # fmt: skip
+    b"{",
+    b"",
+    b"[]",
+    b"null",
+    b"\xff\xfe\x00",
+    b"\xef\xbb\xbf{}",
+    b'{"format": NaN}',
+    b"hello",
+    _changed(steps=[]),
+    _changed(steps="all"),
+    _changed(name=None),
+    _changed(name="가" * 61),
+    _changed(assignment="c1.ko.one.1-1-3.c1k5s1p0.1"),
+    _changed(assignment="lecture.", date=3),
+    _changed(number="../../x"),
+    _changed(number=""),
+    _changed(date="가" * 21),
+    _changed(format=1),
+    _changed(steps=[{"name": "conv1"}]),
+    _changed(name="\ud800"),
+    b'{"a": 1}}',
+    b"{'a': 1}",
+    packed({"format": ASSIGNMENT_FORMAT, "assignment": "c9"}),
+    b'{"format": 01}',
+    b'{"a":"\x01"}',
+]
 HOSTILE = [
-    b"[" * 60000, b'{"a":' * 9000 + b"1" + b"}" * 9000, b" " * 70000, b'{"format": ' + b"9" * 5000 + b"}",
-    _changed().replace(b'"hints": 1', b'"hints": 1e999'), _changed().replace(b'"hints": 1', b'"hints": ' + b"9" * 400),
-    _changed().replace(b'"checks": 2', b'"checks": 2.5'), _changed().replace(b'"checks": 2', b'"checks": -1'),
-    _changed().replace(b'"format"', b'"__proto__": {"format": 1}, "format"'), b'"' + b"[" * 50 + b'"',
-    _changed().replace(b'"hints": 1', b'"hints": true'), _changed().replace(b'"hints": 1', b'"hints": 1e0'),
-    _changed(steps=[[]] * 6), _changed().replace(b'"name": "conv1"', b'"name": "__proto__"'),
-    b"\x00" * 100, b'{"format":"' + FORMAT.encode() + b'","format":"x"}',
-]  # fmt: skip
+    b"[" * 60000,
+    b'{"a":' * 9000 + b"1" + b"}" * 9000,
+    b" " * 70000,
+    b'{"format": ' + b"9" * 5000 + b"}",
+    _changed().replace(b'"hints": 1', b'"hints": 1e999'),
+    _changed().replace(b'"hints": 1', b'"hints": ' + b"9" * 400),
+    _changed().replace(b'"checks": 2', b'"checks": 2.5'),
+    _changed().replace(b'"checks": 2', b'"checks": -1'),
+    _changed().replace(b'"format"', b'"__proto__": {"format": 1}, "format"'),
+    b'"' + b"[" * 50 + b'"',
+    _changed().replace(b'"hints": 1', b'"hints": true'),
+    _changed().replace(b'"hints": 1', b'"hints": 1e0'),
+    _changed(steps=[[]] * 6),
+    _changed().replace(b'"name": "conv1"', b'"name": "__proto__"'),
+    b"\x00" * 100,
+    b'{"format":"' + FORMAT.encode() + b'","format":"x"}',
+]

@@ -6,7 +6,7 @@ from string import Formatter
 
 import pytest
 from lesson.examples import results
-from lesson.measured import told
+from lesson.measured import tables, told
 from lesson.measured.facts import CLAIMS, compare, spread
 from lesson.measured.words import WORDS
 
@@ -77,3 +77,34 @@ def test_the_time_is_a_step_times_the_steps_that_were_chosen():
     found["chosen"] |= {"size/cnn8": [0.1, 400], "size/fc512": [0.1, 1600]}
     assert CLAIMS["time"](found)[0]["ratio"] == 1.0
     assert CLAIMS["time"](found)[1] == ["alike"]
+
+
+@pytest.mark.parametrize("lang", WORDS)
+def test_the_tables_show_every_network_and_every_trial_of_the_file(lang):
+    found = results()
+    rows = tables.networks(lang).rows
+    assert {row[0] for row in rows} == {key[5:] for key in found["networks"] if key[:5] == "size/"}
+    for name, parameters, multiply_adds, ratio, share, layers in rows:
+        told = found["networks"][f"size/{name}"]
+        assert (parameters, multiply_adds) == (
+            f"{told['parameters']:,}",
+            f"{told['multiply_adds']:,}",
+        )
+        assert (share, layers) == (spread(found["final"][f"size/{name}"]), told["architecture"])
+        assert float(ratio) >= 1
+    grid = {row[0]: row[2:] for row in tables.grid(lang).rows}
+    for key, cells in found["grid"].items():
+        assert list(grid[key]) == [f"{100 * share:.1f}" for *_, share in cells]
+    assert all(len(row) == len(tables.grid(lang).head) for row in tables.grid(lang).rows)
+
+
+def test_a_rate_of_one_tenth_for_all_would_have_favoured_the_convolutional_network():
+    """The notebook says so beside the grid."""
+    found = results()
+
+    def share(name, rate):
+        return next(s for r, steps, s in found["grid"][name] if (r, steps) == (rate, 1600))
+
+    best = {name: max(s for *_, s in found["grid"][name]) for name in ("size/cnn8", "size/fc512")}
+    fair = best["size/cnn8"] - best["size/fc512"]
+    assert share("size/cnn8", 0.1) - share("size/fc512", 0.1) > 2 * fair

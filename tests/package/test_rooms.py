@@ -1,25 +1,15 @@
-"""Imports flow one way, from room to room, and run in no circle.
+"""Imports flow one way, from room to room, as the first lines of ``cnnlib`` draw it."""
 
-    _check
-    geometry
-    shape    pad    kernels
-    fast
-    tensors
-    engine
-    conv  conv_transpose  pool  fold  linear  loss  inner
-    grad
-    naive    layers
-
-A room imports from the lines above it, and from itself.
-"""
-
+import re
 from graphlib import TopologicalSorter
 
 import pytest
 
+import cnnlib
 from tests.package.sources import FILES, imports, name_of
 
-LINES = [line.split() for line in __doc__.splitlines() if line.startswith("    ")]
+DRAWN = cnnlib.__doc__.split("below:\n\n")[1].split("\n\n")[0].splitlines()
+LINES = [re.match(r" {4}(?:\w+ {0,3})+", line)[0].split() for line in DRAWN]
 HEIGHT = {room: height for height, line in enumerate(LINES) for room in line}
 LATE = {("fast.grad_input", "fast.dispatch")}
 """Imports within a function: the gradient for the input asks for a correlation of its own."""

@@ -47,11 +47,11 @@ def spread(runs):
 # 한 줄로 펴서 은닉층 하나를 지납니다. 이름의 수는 첫 합성곱의 필터 수나 은닉층의 너비입니다. linear는 은닉층이 없습니다.
 
 # %%
-for name, steps in found["chosen"].items():
+print("network parameters multiply-adds accuracy")
+for name, network in found["networks"].items():
     if name.startswith("size/"):
-        cost = found["networks"][name]
-        print(f"{name[5:]:6} {cost['parameters']:7,} parameters {cost['multiply_adds']:8,} multiply-adds"
-              f"  {spread(found['final'][name])}")
+        print(f"{name[5:]:7} {network['parameters']:10,} {network['multiply_adds']:13,}",
+              spread(found["final"][name]))
 
 # %% [markdown]
 # 계층과 학습시간까지 적으면 다음과 같습니다. 학습시간의 비는 한 단계에 걸린 시간에 고른 단계 수를 곱해서, 가장 빨리 끝난
@@ -121,7 +121,7 @@ Markdown(sentence("stage", "ko"))
 # %% [markdown]
 # 그러니 추상화는 두 신경망이 모두 합니다. CNN은 그 일을 여러 단계로, 좁은 곳에서 넓은 곳으로 합니다. 학습된 신경망의 속을 직접
 # 보겠습니다. [숫자 실험실](../digit-lab.md)에서 쓰는 신경망의 첫 필터 세 개와, 손글씨 하나가 그 필터를 지난 특징 맵, 다음 계층의
-# 특징 맵입니다. 필터는 가장 작은 값을 흰색, 가장 큰 값을 검은색으로 그렸습니다.
+# 특징 맵입니다. 한 장마다 가장 작은 값은 바탕색으로, 가장 큰 값은 글자색으로 그렸습니다.
 
 # %%
 from cnnlib import conv2d, relu
@@ -142,19 +142,22 @@ def shade(planes):
     height = planes.max(axis=(1, 2), keepdims=True) - low
     return (planes - low) / np.where(height == 0, 1, height)
 
-rows_of_digits([shade(weights["conv1.weight"][:, 0])], alt="학습된 첫 합성곱의 5×5 필터 세 개.")
+def with_room(planes, count=5):
+    return np.concatenate([planes, np.zeros((count - len(planes), *planes.shape[1:]))])
+
+rows_of_digits([with_room(shade(weights["conv1.weight"][:, 0]))], alt="학습된 첫 합성곱의 5×5 필터 세 개.")
 
 # %% jupyter={"source_hidden": true}
-rows_of_digits([images[:1, 0]], alt=f"입력. 손글씨 {labels[0]}.")
+rows_of_digits([with_room(images[:1, 0])], alt=f"입력. 손글씨 {labels[0]}.")
 
 # %% jupyter={"source_hidden": true}
-rows_of_digits([shade(first)], alt="첫 합성곱의 특징 맵 세 장. 획의 모양이 그대로 보입니다.")
+rows_of_digits([with_room(shade(first))], alt="첫 합성곱의 특징 맵 세 장. 획의 윤곽이 보입니다.")
 
 # %% jupyter={"source_hidden": true}
 rows_of_digits([shade(second)], alt="두 번째 합성곱의 특징 맵 열 장. 획의 일부에만 반응합니다.")
 
 # %% [markdown]
-# 첫 특징 맵에는 획의 모양이 거의 그대로 남아 있고, 두 번째 특징 맵은 장마다 획의 다른 부분에 반응합니다. 작은 신경망이라
+# 첫 특징 맵에는 획의 윤곽이 남아 있고, 두 번째 특징 맵은 장마다 획의 다른 부분에 반응합니다. 작은 신경망이라
 # "부리"나 "날개"처럼 이름을 붙일 만한 것은 보이지 않습니다.
 #
 # ## "날것"과 이웃 {#permuted}
@@ -203,7 +206,7 @@ Markdown(sentence("shift", "ko"))
 # %% [markdown]
 # 합성곱은 입력이 움직이면 특징 맵도 함께 움직입니다(등변성). 그러나 답까지 그대로인 것은 아닙니다.
 # 뒤의 완전 연결 계층이 자리를 따지기 때문입니다. 풀링은 조금의 이동을 견디게 하고, 특징 맵 전체를 한 번에
-# 풀링하면 자리를 거의 잊습니다.
+# 풀링하면 자리를 거의 잊습니다. 표에서 10% 근처의 값은 학습에 실패한 경우이고, 그래프의 평균에는 그대로 들어 있습니다.
 #
 # ## 적게 보고 배우면 {#data}
 #

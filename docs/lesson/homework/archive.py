@@ -101,7 +101,7 @@ def _directory(data: bytes) -> Iterator[tuple[str, int, int, int, int]]:
 
 
 def _named(raw: bytes, flags: int) -> str:
-    """Return a file's name: UTF-8, or the Korean code page that Windows writes without saying so."""
+    """Return a name: UTF-8, or the Korean code page that Windows writes without saying so."""
     for encoding in ("utf-8",) if flags & 0x800 else ("utf-8", "cp949"):
         try:
             return raw.decode(encoding)

@@ -37,7 +37,8 @@ def maker(lang: str) -> str:
         f'<textarea name="code" rows="9" maxlength="4000" spellcheck="false" autocapitalize="off">'
         f'{escape(START)}</textarea></label><p class="cnn-exercise__buttons">{buttons}</p>'
         f'<p class="cnn-assignment__why" role="status"></p>'
-        f'<div class="cnn-assignment__steps"></div>{_choice("varied", ("one", "own"), words)}</form>'
+        '<div class="cnn-assignment__steps"></div>'
+        f"{_choice('varied', ('one', 'own'), words)}</form>"
         f'<div class="cnn-assignment__made" hidden></div></cnn-assignment>'
     )
 

@@ -42,7 +42,7 @@ def moodle(graded: Class, lang: str = "ko") -> str:
 
 
 def items(graded: Class) -> str:
-    """Return a line for each step: how many were right, at the first check too, and what went wrong."""
+    """Return a line for each step: how many were right, at the first check too, what went wrong."""
     rows = [
         (
             step,

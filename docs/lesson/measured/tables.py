@@ -10,11 +10,11 @@ HEADS = {
     "ko": {
         "networks": (
             "신경망",
-            "계층",
             "매개변수",
             "곱셈-누산",
             "학습시간의 비",
             "정확도(%)",
+            "계층",
         ),
         "grid": ("실험/신경망", "고른 값"),
         "networks_label": "신경망마다의 계층과 비용과 정확도",
@@ -24,11 +24,11 @@ HEADS = {
     "en": {
         "networks": (
             "network",
-            "layers",
             "parameters",
             "multiply-adds",
             "training time, ratio",
             "accuracy (%)",
+            "layers",
         ),
         "grid": ("experiment/network", "chosen"),
         "networks_label": "Layers, costs and accuracy of every network",
@@ -68,11 +68,11 @@ def networks(lang):
         rows.append(
             (
                 name,
-                told["architecture"],
                 f"{told['parameters']:,}",
                 f"{told['multiply_adds']:,}",
                 f"{training_ms(found, name) / quickest:.0f}",
                 spread(found["final"][f"size/{name}"]),
+                told["architecture"],
             )
         )
     return Table(HEADS[lang]["networks_label"], HEADS[lang]["networks"], rows)

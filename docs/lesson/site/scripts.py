@@ -22,7 +22,7 @@ BUNDLES = {
         "view/grid", "view/parts", "core/arith", "kit/fields",  # which pictures need too
     ),
     "pictures": ("figures/filters", "figures/image"),
-    "shapes": ("figures/shapes",),
+    "shapes": ("figures/shapes", "core/model", "core/pytext"),  # homework is made of models too
     "exercise": ("exercise/exercise",),
     "homework": (
         "homework/homework", "core/homework-net", "homework/assignment", "homework/judge",

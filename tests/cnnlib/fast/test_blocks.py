@@ -1,19 +1,16 @@
 """Blocks shared between threads: every one once, and right in whatever weather."""
 
 import multiprocessing
-import os
-import subprocess
-import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 
 from cnnlib import fast
 from cnnlib.fast import blocks
 from tests.cnnlib.fast.shapes import LAYERS, arrays, error, geometry, right
+from tests.cnnlib.programs import said
 
 
 @pytest.fixture(params=[1, 2])
@@ -202,27 +199,11 @@ atexit.register(lambda: print("right", all(map(np.array_equal, run(), right))))
 )
 
 
-def program(code, threads):
-    """Run a program that may hang, or that ends, and return what it says."""
-    environment = {**os.environ, "OPENBLAS_NUM_THREADS": str(threads)}
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=Path(__file__).parents[3],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    assert not done.stderr
-    return done.stdout
-
-
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_signal_handler_may_convolve_in_the_midst_of_a_convolution(count):
-    assert program(INTERRUPTED, count).startswith("right")
+    assert said(INTERRUPTED, OPENBLAS_NUM_THREADS=str(count)).startswith("right")
 
 
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_convolution_works_while_the_interpreter_is_ending(count):
-    assert program(AT_THE_END, count) == "right True\n"
+    assert said(AT_THE_END, OPENBLAS_NUM_THREADS=str(count)) == "right True\n"

@@ -5,7 +5,7 @@
 
 import { checkConv, checkPair, checkPool, checkReach } from "./check.js";
 import { convOutputSize, poolOutputSize, samePadding } from "./shape.js";
-import { expand, indices, nest, offset, product, tensor } from "./tensor.js";
+import { expand, indices, offset, product, tensor } from "./tensor.js";
 
 /** One value for each axis: a lone one counts for all. */
 const perAxis = (value, rank) => {

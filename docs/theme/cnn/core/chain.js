@@ -65,8 +65,10 @@ function normalise(type, { num_features: features, affine = true }, shape) {
   return { shape, parameters: affine ? 2 * features : 0, window: [] };
 }
 
-const LAYERS = [[/^Conv/, convolution], [/Pool/, pooling], [/^Linear$/, linear], [/^Flatten$/, flatten],
-  [/^View$/, view], [/^BatchNorm/, normalise]];
+const LAYERS = [
+  { named: /^Conv/, law: convolution }, { named: /Pool/, law: pooling }, { named: /^Linear$/, law: linear },
+  { named: /^Flatten$/, law: flatten }, { named: /^View$/, law: view }, { named: /^BatchNorm/, law: normalise },
+];
 
 /** A refusal says which layer it is of. */
 function named(name, law) {
@@ -85,7 +87,7 @@ function named(name, law) {
 export function trace(input, layers) {
   let shape = input, seen = [];
   return layers.map(({ name, type, args }) => {
-    const law = LAYERS.find(([pattern]) => pattern.test(type))?.[1] ?? ((_, __, same) => ({ shape: same, window: [] }));
+    const law = LAYERS.find((layer) => layer.named.test(type))?.law ?? ((_, __, same) => ({ shape: same, window: [] }));
     const row = { parameters: 0, multiplyAdds: 0, ...named(name, () => law(type, args, shape)) };
     shape = row.shape;
     if (!row.window || !seen) seen = null;

@@ -3,7 +3,7 @@
 import { readConv } from "../core/arith.js";
 import { h } from "../kit/dom.js";
 import { choiceField, flagField, numberField } from "../kit/fields.js";
-import { expand, indices, nest, offset, tensor } from "../core/tensor.js";
+import { indices, nest, offset } from "../core/tensor.js";
 
 /** A tensor of another shape: what it had stays, new places get small numbers. */
 export function resized(old, shape) {

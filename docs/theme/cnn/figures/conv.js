@@ -12,6 +12,7 @@ import { edited, expand, nest, offset, product, show, tensor, tuple } from "../c
 const MOST = 4e6;                            // products that a shared link may ask for
 
 export class CnnConv extends CnnElement {
+  static editable = true;
   static keys = {
     input: may.grid(4), weight: may.grid(5, 2048), bias: may.none(may.grid(1, 16)),
     stride: may.axes(0, 99), dilation: may.axes(0, 99), groups: may.whole(0, 16),

@@ -59,8 +59,9 @@ export class CnnImage extends CnnElement {
     box.setAttribute("role", "group");
     svg.append(this.frame = s("rect", { class: "win cnn-pointer", visibility: "hidden" }));
     svg.addEventListener("pointermove", (event) => {
-      const place = svg.getBoundingClientRect(), scale = (svg.viewBox.baseVal.width - 2 * EDGE) / columns;
-      const [r, c] = [event.clientY - place.y, event.clientX - place.x].map((at) => Math.floor((at - EDGE) / scale));
+      const place = svg.getBoundingClientRect(), { width } = svg.viewBox.baseVal, scale = (width - 2 * EDGE) / columns;
+      const [r, c] = [event.clientY - place.y, event.clientX - place.x]
+        .map((at) => Math.floor((at * width / place.width - EDGE) / scale));
       if (r >= 0 && c >= 0 && r < rows && c < columns) this.#read([r, c]);
     });
     svg.addEventListener("pointerleave", () => this.point());

@@ -11,6 +11,7 @@ import { Player } from "../view/player.js";
 import { edited, nest, product, show, tensor } from "../core/tensor.js";
 
 export class CnnInnerProduct extends CnnElement {
+  static editable = true;
   static keys = { a: may.grid(2, 64), b: may.grid(2, 64), term: may.none(may.whole(0, 63)) };
 
   build() {

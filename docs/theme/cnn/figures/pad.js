@@ -12,6 +12,7 @@ import { edited, nest, show, tensor } from "../core/tensor.js";
 const SIDES = ["left", "right", "top", "bottom"];
 
 export class CnnPad extends CnnElement {
+  static editable = true;
   static keys = { input: may.grid(2, 400), pad: (value) => Array.isArray(value) && value.length === 4 && value.every(may.whole(0, 12)),
     mode: may.word(...MODES, "constant"), at: may.none(may.place(2, 60)) };
 

@@ -12,6 +12,7 @@ import { Player } from "../view/player.js";
 import { edited, nest, product, range, show, tensor, tuple } from "../core/tensor.js";
 
 export class CnnPool extends CnnElement {
+  static editable = true;
   static keys = { input: may.grid(2), kernel_size: may.axes(0, 28), stride: may.axes(0, 28), padding: may.axes(0, 14),
     mode: may.word("max", "avg"), at: may.none(may.place(2, 99)) };
 

@@ -84,7 +84,7 @@ export class CnnGrading extends HTMLElement {
   #bar(label, count, of, said, kind) {
     const length = h("b");
     length.style.width = `${(100 * count) / of}%`;
-    return h("p", { class: `cnn-bar cnn-bar--${kind}` }, h("span", null, label),
+    return h("p", { class: `cnn-tally cnn-tally--${kind}` }, h("span", null, label),
       h("i", { "aria-hidden": "true" }, length), h("span", null, said));
   }
 }

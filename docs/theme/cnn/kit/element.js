@@ -40,6 +40,8 @@ document.addEventListener("visibilitychange", () => document.hidden && saveAll()
 export class CnnElement extends HTMLElement {
   /** The spec's keys that a reader may change, each with its test. */
   static keys = {};
+  /** Whether the cells of the figure can be changed, which its status line says. */
+  static editable = false;
   static observedAttributes = ["spec"];
 
   #page = null;
@@ -269,6 +271,7 @@ export class CnnElement extends HTMLElement {
     this.liveLine = h("p", { class: "cnn-unseen", "aria-live": "polite" });
     this.ui = h("div", { class: "cnn-ui" }, controls, this.statusLine, this.liveLine);
     this.figure.append(this.ui);
+    this.status();
   }
 
   /** Puts a new drawing in the figure; the focus stays on the same cell of the same plane. */
@@ -291,8 +294,8 @@ export class CnnElement extends HTMLElement {
   /** A word about where the state came from, or the link. */
   note(...words) {
     this.noted = words;
-    this.statusLine.replaceChildren(...words);
-    this.say(this.statusLine.textContent);
+    this.status();
+    this.say(words.length ? this.statusLine.textContent : "");
   }
 
   /** Says that a typed value cannot be shown, and which could. */
@@ -300,9 +303,10 @@ export class CnnElement extends HTMLElement {
     this.note(this.t("cannotShow", { v: text, rule }));
   }
 
-  /** What the reader is pointing at; the note comes back when it is nothing. */
+  /** What the reader is pointing at; else the note, else what the reader can do with the cells. */
   status(words) {
-    this.statusLine.replaceChildren(...(words ? [words] : this.noted ?? []));
+    const rest = this.noted?.length ? this.noted : [this.constructor.editable && this.t("editShort")].filter(Boolean);
+    this.statusLine.replaceChildren(...(words ? [words] : rest));
   }
 
   say(words) {

@@ -21,7 +21,7 @@ export function readNumbers(text, words = []) {
  * Minus, text, plus. `take` gets a number, a list of up to `rank` numbers, or a word; what cannot
  * be shown is put back, and a word beside the field says so.
  */
-export function numberField({ t, name, value, least = 0, most = 99, rank = 1, words = [], take, say = () => {} }) {
+export function numberField({ t, name, value, least = 0, most = 99, rank = 1, words = [], take, say = (_words) => {} }) {
   const id = fresh(), shown = { value };
   const input = h("input", { id, type: "text", inputmode: "numeric", autocomplete: "off", class: "cnn-number",
     "aria-describedby": `${id}-word` });

@@ -231,8 +231,9 @@ export class Grid {
     const box = cell.getBoundingClientRect(), around = host.getBoundingClientRect();
     const input = h("input", { class: "cnn-edit", type: "text", maxlength: 24, autocomplete: "off",
       "aria-label": cell.getAttribute("aria-label") });
-    input.style.left = `${box.x - around.x + host.scrollLeft + box.width / 2}px`;
-    input.style.top = `${box.y - around.y + box.height / 2}px`;
+    const scale = box.width / this.size;       // a wide screen shows the drawing larger
+    input.style.left = `${(box.x - around.x + box.width / 2) / scale + host.scrollLeft}px`;
+    input.style.top = `${(box.y - around.y + box.height / 2) / scale}px`;
     const whole = String(this.values[r][c]);
     input.value = start ?? whole;
     const close = (take) => {

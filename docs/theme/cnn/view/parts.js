@@ -39,13 +39,18 @@ export const total = (number, t, soFar) => h("span", { class: "cnn-result" },
 
 /** A line of arithmetic, or of words: `write(...)` gives its nodes for what is pointed at. */
 export class Line {
+  taken = false;
+  node = null;
+
   constructor(write, style = "") {
-    Object.assign(this, { write, style, taken: false });
+    this.write = write;
+    this.style = style;
   }
 
   /** Takes over the line that Python wrote. */
   adopt(node) {
-    Object.assign(this, { node, taken: true });
+    this.node = node;
+    this.taken = true;
   }
 
   settle() {
