@@ -98,7 +98,7 @@ def test_the_starter_grades_the_folder_where_the_lecturer_stands(
     nothing_graded = 1
     assert started(["grade", "handed-in", "--csv", "scores.csv"]) == nothing_graded
     assert "broken.json" in capfd.readouterr().out
-    assert (tmp_path / "scores.csv").read_text(encoding="utf-8-sig").startswith("file,")
+    assert (tmp_path / "scores.csv").read_text(encoding="utf-8-sig").startswith("number,")
 
 
 def test_the_starter_shows_the_network_of_a_number(started, capfd):
