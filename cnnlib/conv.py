@@ -157,7 +157,8 @@ def forward(
     groups: int,
 ) -> Geometry:  # fmt: skip
     """Return where the windows of a convolution lie, from its arrays' shapes and its arguments."""
-    _check.images("input", x, rank)
+    if len(x) - rank not in (1, 2):
+        _check.images("input", x, rank)
     if len(w) != rank + 2:
         _check.axes("weight", w, f"O, C/groups, {_check.AXES[rank]}")
     kernel = tuple(w[2:])
@@ -186,7 +187,8 @@ def _convolve(
     method: str,
 ) -> Array:  # fmt: skip
     """Pad, contract."""
-    check_layer(input, weight, bias, padding_mode, method)
+    if bias is not None or padding_mode != "zeros" or method != "auto":
+        check_layer(input, weight, bias, padding_mode, method)
     batched = input.ndim == len(g.size) + 2
     x = input if batched else input[None, ...]
     if padding_mode != "zeros":

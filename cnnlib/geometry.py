@@ -132,7 +132,9 @@ def convolution(
         pads: Pads = ((padding, padding),) * rank
     else:
         pads = _pairs(padding, kernel, stride, spacing)
-    return Geometry(size, kernel, steps, pads, spacing, integer("groups", groups, 1))
+    if type(groups) is not int or groups < 1:
+        groups = integer("groups", groups, 1)
+    return Geometry(size, kernel, steps, pads, spacing, groups)
 
 
 def _pairs(padding: Any, kernel: Axes, stride: Ints, dilation: Axes) -> Pads:

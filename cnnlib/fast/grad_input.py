@@ -85,13 +85,8 @@ def _phase(
     axes = [axis for axis in found if axis is not None]
     if not target.size or len(axes) < len(found):
         return
-    cut: Part = (
-        ...,
-        *(
-            slice(max(0, -axis.before), n - max(0, -axis.after))
-            for axis, n in zip(axes, outs, strict=True)
-        ),
-    )
+    ends = [(max(0, -axis.before), max(0, -axis.after)) for axis in axes]
+    cut: Part = (..., *(slice(low, n - high) for (low, high), n in zip(ends, outs, strict=True)))
     taps: Part = (..., *(axis.taps for axis in axes))
     seen, kernel = grad[cut], half[taps]
     pads = tuple((max(0, axis.before), max(0, axis.after)) for axis in axes)

@@ -91,13 +91,20 @@ def _columns(v: Layer) -> int:
     return v.n * v.g.groups * v.c * v.taps * v.g.positions
 
 
-def _winograd(v: Layer) -> bool:
+def _tiles(v: Layer) -> bool:
+    """Whether Winograd's tiles know the kernel."""
+    return v.square in (3, 5) and v.dense and v.g.groups == 1
+
+
+def _shared(v: Layer) -> bool:
     """Whether enough channels share the transforms of the tiles."""
-    if min(v.c, v.o) < 24:
-        return False
-    if v.square == 3:
-        return v.n * v.g.positions >= 192
-    return v.g.dilation[0] == 1
+    enough = v.n * v.g.positions >= 192 if v.square == 3 else v.g.dilation[0] == 1
+    return min(v.c, v.o) >= 24 and enough
+
+
+def _steep(v: Layer) -> bool:
+    """Whether a kernel is tall enough for transforms along the height alone."""
+    return 49 <= v.taps < 200 and v.o >= 16 and v.g.out[1] >= 32
 
 
 def _always(v: Layer) -> bool:
@@ -108,35 +115,21 @@ def _always(v: Layer) -> bool:
 TABLE = {
     "output": {
         "tiny": Strategy(im2col.at_once, _always, lambda v: _columns(v) < TINY, exact=True),
-        "winograd": Strategy(
-            winograd.correlate,
-            fits=lambda v: v.square in (3, 5) and v.dense and v.g.groups == 1,
-            pays=_winograd,
-        ),
-        "slopes": Strategy(
-            slopes.correlate,
-            fits=lambda v: v.tall and v.g.groups == 1,
-            pays=lambda v: 49 <= v.taps < 200 and v.o >= 16 and v.g.out[1] >= 32,
-        ),
-        "fft": Strategy(
-            fft.correlate,
-            fits=lambda v: v.plane and v.dense,
-            pays=lambda v: v.taps >= 100,
-        ),
+        "winograd": Strategy(winograd.correlate, _tiles, _shared),
+        "slopes": Strategy(slopes.correlate, lambda v: v.tall and v.g.groups == 1, _steep),
+        "fft": Strategy(fft.correlate, lambda v: v.plane and v.dense, lambda v: v.taps >= 100),
         "depthwise": Strategy(
             depthwise.correlate,
-            fits=lambda v: v.alone,
-            pays=lambda v: v.taps > 1 and v.n >= 4 and v.g.out[1] <= 16,
+            lambda v: v.alone,
+            lambda v: v.taps > 1 and v.n >= 4 and v.g.out[1] <= 16,
         ),
         "shifts": Strategy(
-            shifts.correlate,
-            fits=lambda v: v.alone,
-            pays=lambda v: v.taps > 1 and v.g.groups >= 8,
+            shifts.correlate, lambda v: v.alone, lambda v: v.taps > 1 and v.g.groups >= 8
         ),
         "bands": Strategy(
             bands.correlate,
-            fits=lambda v: v.tall,
-            pays=lambda v: v.taps > 1 and v.c <= 4 and v.o < 16 and v.g.out[1] >= 28,
+            lambda v: v.tall,
+            lambda v: v.taps > 1 and v.c <= 4 and v.o < 16 and v.g.out[1] >= 28,
         ),
         "im2col": Strategy(im2col.correlate, _always, _always, exact=True),
     },
@@ -149,15 +142,13 @@ TABLE = {
     "weight": {
         "winograd": Strategy(
             winograd.grad_weight,
-            fits=lambda v: (
-                v.square in (3, 5) and v.dense and v.g.groups == 1 and v.g.dilation == (1, 1)
-            ),
-            pays=lambda v: _columns(v) >= TINY and _winograd(v),
+            lambda v: _tiles(v) and v.g.dilation == (1, 1),
+            lambda v: _columns(v) >= TINY and _shared(v),
         ),
         "pointwise": Strategy(
             grad_weight.pointwise,
-            fits=lambda v: v.taps == 1 and v.dense and v.g.padded == v.g.size == v.g.out,
-            pays=_always,
+            lambda v: v.taps == 1 and v.dense and v.g.padded == v.g.size == v.g.out,
+            _always,
             exact=True,
         ),
         "lowered": Strategy(grad_weight.lowered, _always, _always, exact=True),
