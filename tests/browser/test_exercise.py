@@ -130,9 +130,9 @@ def test_hints_come_one_by_one_and_the_last_is_the_worked_answer(put):
     assert shown.count() == 1
     hint.click()
     assert shown.count() == 2
-    assert not page.locator("details").get_attribute("open")
+    assert not page.locator("cnn-exercise details").get_attribute("open")
     hint.click()
-    assert page.locator("details[open]").is_visible()
+    assert page.locator("cnn-exercise details[open]").is_visible()
 
 
 def test_what_was_written_is_kept_and_can_be_cleared(page, site_url, errors):

@@ -206,7 +206,7 @@ def test_a_finger_steps_edits_and_sets_at_360_pixels(browser, site_url):
     small = """[...document.querySelectorAll('.cnn-ui :is(button, input, select, summary)')]
       .filter((e) => e.checkVisibility()).map((e) => [e.outerHTML.slice(0, 90), e.getBoundingClientRect()])
       .filter(([, box]) => box.height < 44 || box.width < 44).map(([html]) => html)"""
-    for summary in page.locator("summary").all():
+    for summary in page.locator(".cnn-ui summary").all():
         summary.tap()
     assert [
         html for html in page.evaluate(small) if "checkbox" not in html and "cnn-number" not in html

@@ -29,7 +29,7 @@ def test_the_alternative_text_is_escaped_and_cannot_be_left_out():
 
 def test_every_colour_comes_from_the_theme():
     svg = shown(lines(LINES, alt="두 선", x="x", y="y"))
-    colours = set(re.findall(r"(?:fill|stroke): *([^;\"]+)", svg)) - {"none"}
+    colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none"}
     assert colours
     assert all(colour.startswith("var(--") for colour in colours), colours
 

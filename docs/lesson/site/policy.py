@@ -42,7 +42,7 @@ def hashes(html):
     --------
     >>> from lesson.site.policy import hashes
     >>> hashes('<script src="a.js"></script><script>run()</script>')
-    ["'sha256-/ho2UvVUWmAdBtKa98LuGS4vaRmj9p7K5CrSAQcC/lE='"]
+    ["'sha256-AvyuiL0SD1mVY3NNxR+V2uo+lhk6RMFrytWmRt6CrJQ='"]
     """
     found = [code for kind, code in INLINE.findall(html) if not DATA.search(kind)]
     return list(dict.fromkeys(_hash(code) for code in found))

@@ -72,7 +72,7 @@ export class CnnAssignment extends HTMLElement {
   }
 
   #read(table) {
-    const { input } = this, { code, varied, lang } = this.form.elements;
+    const { input } = this, { code, varied } = this.form.elements;
     if (!input.every((size) => Number.isInteger(size) && size >= 1 && size <= 4096)) throw new Misfit("", "input");
     this.shapes = null;
     const layers = layersOfCode(code.value);
