@@ -97,10 +97,15 @@ def _cells(row, words):
     yield f"<td>{row['strategy']}</td>"
     yield f"<td>{one['cnnlib']['ms']:.3g}</td>"
     for who in ("torch", "channels_last"):
-        yield f"<td>{one[who]['ratio']['median']:.2f} ± {one[who]['ratio']['spread']:.0%}</td>"
+        yield f"<td>{_against(one.get(who))}</td>"
     yield f"<td>{best:.2f} <small>({escape(peer)})</small></td>"
     yield f"<td>{row['share_of_peak']:.0%}</td>"
     yield f"<td>{row['scratch'] / 2**20:.1f}</td>"
+
+
+def _against(who):
+    """Write a ratio and its spread down; a dash where nobody waited for the other."""
+    return "–" if who is None else f"{who['ratio']['median']:.2f} ± {who['ratio']['spread']:.0%}"
 
 
 def best_peer(row):

@@ -25,6 +25,9 @@ def test_the_cells_are_the_files_numbers(table):
         one = row["one_thread"]
         assert float(cells[1]) == pytest.approx(one["cnnlib"]["ms"], rel=0.01)
         for cell, who in zip(cells[2:4], ("torch", "channels_last"), strict=True):
+            if who not in one:  # torch takes minutes on the largest kernel: it may be left out
+                assert (row["name"], cell) == ("img2048_k63", "–")
+                continue
             ratio, spread = re.fullmatch(r"([\d.]+) ± (\d+)%", cell).groups()
             assert float(ratio) == pytest.approx(one[who]["ratio"]["median"], abs=0.006)
             assert float(spread) == pytest.approx(100 * one[who]["ratio"]["spread"], abs=0.51)
