@@ -90,7 +90,7 @@ def test_what_is_kept_can_be_seen_and_erased(worksheet, page):
     answer(worksheet, {"conv1": "16"})
     box = worksheet.locator(".cnn-homework__kept")
     box.locator("summary").click()
-    assert "<b>가</b> 1" in box.inner_text()
+    box.get_by_text("<b>가</b> 1").wait_for()  # the list is made when the box has opened
     erase = box.locator("li button").last
     erase.click()
     assert page.evaluate("Object.keys(localStorage).some((key) => key.startsWith('cnn-homework:'))")
