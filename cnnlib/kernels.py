@@ -5,6 +5,7 @@ that has the array API, since they use only what that standard has.  The argumen
 checked: x (N, C, *size), w (O, C/groups, *kernel), and the geometry that says where windows lie.
 """
 
+from collections.abc import Iterable
 from math import prod
 
 from cnnlib._check import Array, Namespace
@@ -41,9 +42,15 @@ def columns(xp: Namespace, x: Array, g: Geometry) -> Array:
 def spread(xp: Namespace, cols: Array, g: Geometry) -> Array:
     """Add every column (N, C, taps, positions) back to where ``columns`` read it: (N, C, *size)."""
     cols = xp.reshape(cols, (*cols.shape[:3], *g.out))
-    padded = _frame(xp, cols[:, :, 0, ...], g)
-    for tap, part in enumerate(g.taps()):
-        padded[part] += cols[:, :, tap, ...]
+    shares = (cols[:, :, tap, ...] for tap in range(cols.shape[2]))
+    return hand_back(xp, cols[:, :, 0, ...], shares, g)
+
+
+def hand_back(xp: Namespace, like: Array, shares: Iterable[Array], g: Geometry) -> Array:
+    """Add what each tap hands back, (..., *out), to where it has read: (..., *size)."""
+    padded = _frame(xp, like, g)
+    for part, share in zip(g.taps(), shares, strict=True):
+        padded[part] += share
     return padded[g.inside]
 
 

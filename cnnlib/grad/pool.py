@@ -1,11 +1,13 @@
 """Gradients of max_pool1d to max_pool3d and avg_pool1d to avg_pool3d for their input."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import repeat
 from math import prod
 
 from cnnlib import _check
-from cnnlib._check import Array, Ints, Namespace
+from cnnlib._check import Array, Ints
 from cnnlib.geometry import Geometry
+from cnnlib.kernels import hand_back
 from cnnlib.pool.average import check_volume, divisors
 from cnnlib.pool.largest import largest
 from cnnlib.pool.windows import pool_forward
@@ -209,7 +211,7 @@ def _max(input: Array, grad_output: Array, g: Geometry) -> Array:
     _, winner = largest(xp, input, g)
     nothing = xp.zeros_like(grad_output)
     shares = (xp.where(winner == tap, grad_output, nothing) for tap in range(prod(g.kernel)))
-    return _collect(xp, grad_output, shares, g)
+    return hand_back(xp, grad_output, shares, g)
 
 
 def _avg(
@@ -221,13 +223,4 @@ def _avg(
     check_volume(g)
     _check.like_output(grad, (*x[: -len(g.size)], *g.out))
     share = grad / divisors(xp, grad, g, include_pad, divisor_override)
-    return _collect(xp, grad, (share for _ in range(prod(g.kernel))), g)
-
-
-def _collect(xp: Namespace, like: Array, shares: Iterable[Array], g: Geometry) -> Array:
-    """Add up what each tap hands back, and cut off the padding."""
-    lead = tuple(like.shape)[: -len(g.size)]
-    padded = xp.zeros((*lead, *g.padded), dtype=like.dtype, device=like.device)
-    for part, share in zip(g.taps(), shares, strict=True):
-        padded[part] += share
-    return padded[g.inside]
+    return hand_back(xp, share, repeat(share, prod(g.kernel)), g)
