@@ -93,7 +93,10 @@ class Worker:
         line = json.dumps({**question, "log": str(self.log)})
         self.process.stdin.write(line + "\n")
         self.process.stdin.flush()
-        return int(self.process.stdout.readline()) in (0, 5)
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise RuntimeError("the process that runs the tests has ended; what it said is above")
+        return int(answer) in (0, 5)
 
 
 def stages(change):

@@ -12,16 +12,6 @@ import sys
 import time
 
 OTHERS = "bs4 hypothesis markdown numpy pytest scipy.signal sybil torch yaml"
-    "bs4",
-    "hypothesis",
-    "markdown",
-    "numpy",
-    "pytest",
-    "scipy.signal",
-    "sybil",
-    "torch",
-    "yaml",
-)
 
 
 class Only:
