@@ -23,7 +23,7 @@ STATES = """async () => {
   document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Shift'}));
   for (const each of document.querySelectorAll('details')) each.open = true;
   document.querySelector('.cnn-scheme').click();
-  for (const each of document.querySelectorAll('article button:not([disabled])')) {
+  for (const each of document.querySelectorAll('article :is(button:not([disabled]), span[data-from])')) {
     each.click();
     await null;
   }

@@ -16,6 +16,7 @@ from lesson import tables
 
 BUNDLES = {
     "index": ("index",),
+    "numbers": ("numbers/asked",),
     "search": ("chrome/search", "chrome/find"),
     "figures": (
         "figures/conv", "figures/inner", "figures/pad", "figures/pool",
