@@ -5,6 +5,7 @@
     python3 dev.py test     every test
     python3 dev.py grade FOLDER --csv FILE    the homework of a class
     python3 dev.py show NUMBER                one student's network and its answers
+    python3 dev.py scorm ASSIGNMENT           a package for a learning-management system
 
 What follows the command goes on to the server (HOST:PORT), mkdocs, pytest or the grading; `--cuda`
 lets pip take a CUDA build of torch. Only the standard library is used here, and torch is needed by
@@ -31,6 +32,7 @@ COMMANDS = {
     "test": ("docs[test]", ["pytest"]),
     "grade": ("docs", ["lesson.homework", "grade"]),
     "show": ("docs", ["lesson.homework", "show"]),
+    "scorm": ("docs", ["lesson.homework", "scorm"]),
 }
 
 
