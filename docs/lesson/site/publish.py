@@ -12,7 +12,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from lesson.site import policy, scripts, sheets
+from lesson.site import packages, policy, scripts, sheets
 
 FOLDER = "cnn"
 GUARD = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
@@ -66,7 +66,9 @@ def publish(site, theme, raw, folder):
         assets.add(name, content)
     for name, text in code.items():
         assets.add(f"{name}.js", text)
-    links = sheets.link(assets, theme, raw, code, folder)
+    every = raw | {"pages": raw["pages"] | packages.pages()}
+    links = sheets.link(assets, theme, every, code, folder)
+    packages.write(assets, code, links)
     allowed = {}
     for place, html in raw["pages"].items():
         finished = finish(html, assets.names, links[place])
