@@ -19,7 +19,7 @@ SAYS = {
     "input-gradient": "[0, degrees(f, w)]",
     "strided-input-gradient": "[f['stride'], 0, f['stride'] - 1]",
     "stamps": "[degrees(f, w), 1]",
-    "checkerboard": "[x.max(), backward(f, w)[at], f['stride'] - 1]",
+    "overlaps": "[x.max(), backward(f, w)[at], f['stride'] - 1]",
     "home-figure": "[*w.shape, *x.shape] if en else [*x.shape, *w.shape, 1]",
     "image-filters": "[0] if en else [0, 0]",
     "true-convolution": "[90 * turns(w, y)]",
