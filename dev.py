@@ -6,6 +6,7 @@
     python3 dev.py doubt    change one thing at a time: does a test notice?
     python3 dev.py grade FOLDER --csv FILE    the homework of a class
     python3 dev.py show NUMBER                one student's network and its answers
+    python3 dev.py scorm ASSIGNMENT           a package for a learning-management system
 
 What follows the command goes on to the server (HOST:PORT), mkdocs, pytest or the grading; `--cuda`
 lets pip take a CUDA build of torch. Only the standard library is used here, and torch is needed by
@@ -33,6 +34,7 @@ COMMANDS = {
     "doubt": ("docs[test]", ["tests.doubt"]),
     "grade": ("docs", ["lesson.homework", "grade"]),
     "show": ("docs", ["lesson.homework", "show"]),
+    "scorm": ("docs", ["lesson.homework", "scorm"]),
 }
 
 

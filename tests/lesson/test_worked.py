@@ -5,10 +5,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lesson.accounts.arithmetic import chain, matrices, value
 from lesson.exercise import read
 
 from tests.lesson.test_exercise import EXAMPLES, fence
-from tests.pages.arithmetic import chain, matrices, value
 from tests.pages.markdown_pages import fences, name, pages
 
 ASKED = [

@@ -12,7 +12,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from lesson.site import policy, scripts
+from lesson.site import packages, policy, scripts
 from lesson.site.assets import bare
 from lesson.site.memory import remember
 from lesson.site.styles import Names, classes, trim
@@ -72,7 +72,9 @@ def publish(site, theme, raw, folder):
         assets.add(name, content)
     for name, text in code.items():
         assets.add(f"{name}.js", text)
-    links = _styles(assets, theme, raw, code, folder)
+    made = raw["pages"] | packages.pages()
+    links = _styles(assets, theme, raw | {"pages": made}, code, folder)
+    packages.write(assets, code, links)
     allowed = {}
     for place, html in raw["pages"].items():
         finished = finish(html, assets.names, links[place])

@@ -29,9 +29,11 @@ BUNDLES = {
     "homework": (
         "homework/homework", "core/homework-net", "homework/assignment", "homework/judge",
         "homework/mistakes", "homework/reading", "homework/handin", "homework/sheet",
+        "homework/store",
     ),
     "grading": ("homework/grading", "homework/grade", "homework/tables", "homework/archive"),
     "assignment": ("homework/maker", "homework/fit", "homework/qr"),
+    "scorm": ("scorm/start", "scorm/state", "scorm/api", "scorm/report"),
     "digit-lab": ("lab/digit-lab", "core/digit-net"),
 }  # fmt: skip
 """Each file and the modules whose exports it offers; what else two files need lies in the first."""

@@ -12,7 +12,8 @@ export class KeptSheets {
   /** Draws the list, if it is open. */
   show() {
     if (!this.box.open) return;
-    const { words } = this.homework, sheets = keptSheets().filter(([, sheet]) => hasContent(sheet) || sheet.name);
+    const { words, only } = this.homework, sheets = keptSheets().filter(([, sheet]) =>
+      (only ?? sheet.text) === sheet.text && (hasContent(sheet) || sheet.name));
     this.box.querySelector("div").replaceChildren(...(sheets.length
       ? [h("ul", null, sheets.map(([key, sheet]) => this.#row(key, sheet))),
         this.#erase(words.eraseAll, words.eraseAll, sheets.map(([key]) => key))]
