@@ -70,12 +70,14 @@ class Spread(Correlation):
 
 def render(kind, data, words):
     """Return the figure of a ``conv2d-grad`` or ``conv-transpose`` fence."""
-    if kind != "conv2d-grad":
-        return conv.figure(*_transposed(kind, data), words.within("transpose"))
-    spec, c = _gradient(kind, data)
-    return conv.figure(
-        spec, c, words.within("gradInput" if spec["wrt"] == "input" else "gradWeight")
-    )
+    spec, c = compute(kind, data)
+    part = {"input": "gradInput", "weight": "gradWeight"}.get(spec.get("wrt"), "transpose")
+    return conv.figure(spec, c, words.within(part))
+
+
+def compute(kind, data):
+    """Return the figure's spec, defaults filled in and names made numbers, and its numbers."""
+    return _gradient(kind, data) if kind == "conv2d-grad" else _transposed(kind, data)
 
 
 def _transposed(kind, data):
