@@ -38,7 +38,10 @@ addEventListener("pagehide", saveAll);
 document.addEventListener("visibilitychange", () => document.hidden && saveAll());
 
 export class CnnElement extends HTMLElement {
-  /** The spec's keys that a reader may change, each with its test. */
+  /**
+   * The spec's keys that a reader may change, each with its test.
+   * @type {Record<string, (value: any) => boolean>}
+   */
   static keys = {};
   /** Whether the cells of the figure can be changed, which its status line says. */
   static editable = false;
