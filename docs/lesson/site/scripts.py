@@ -16,6 +16,7 @@ from lesson import tables
 
 BUNDLES = {
     "index": ("index",),
+    "numbers": ("numbers/asked",),
     "search": ("chrome/search", "chrome/find"),
     "figures": (
         "figures/conv", "figures/inner", "figures/pad", "figures/pool",
@@ -46,6 +47,7 @@ WORDS = {
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w/.-]+)\.js";\n', re.MULTILINE)
 LATE_IMPORT = re.compile(r'import\("(\.[\w/.-]+)\.js"\)')
+LOADER = re.compile(r'"(cnn-[\w-]+)": .*? import\("\./([\w/-]+)\.js"\)')
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+))", re.MULTILINE)
 TEMPLATE = re.compile(r"`(?:[^`\\]|\\.)*`")
 DEFINITION = re.compile(r"^(?:async )?(?:function\*?|class) ([\w$]+)", re.MULTILINE)
@@ -66,10 +68,7 @@ def bundles(folder):
     ValueError
         An import or export is written in a way that cannot be joined, or a name stands twice.
     """
-    sources = {
-        path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(Path(folder).rglob("*.js"))
-    }
+    sources = _sources(folder)
     code, words = {}, {}
     for language in tables.LANGUAGES:
         used = _used(tables.modules(language), sources)
@@ -81,6 +80,23 @@ def bundles(folder):
             if name in code:
                 words[f"{name}-{language}"] = code.pop(name)
     return {name: rjsmin.jsmin(text) for name, text in (code | words).items()}
+
+
+def _sources(folder):
+    """Return the text of every module in `folder`, by its room and name."""
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(Path(folder).rglob("*.js"))
+    }
+
+
+def elements(folder):
+    """Return, for each element, the text of its module and of all that this one needs."""
+    sources = _sources(folder) | tables.modules(tables.LANGUAGES[0])
+    return {
+        element: "".join(sources[name] for name in _in_order(sources, [module]))
+        for element, module in LOADER.findall(sources["index"])
+    }
 
 
 def _used(modules, sources):
