@@ -3,8 +3,10 @@
     python3 dev.py serve    the site in both languages, at http://127.0.0.1:8000/
     python3 dev.py build    the site into site/, strictly
     python3 dev.py test     every test
+    python3 dev.py doubt    change one thing at a time: does a test notice?
     python3 dev.py grade FOLDER --csv FILE    the homework of a class
     python3 dev.py show NUMBER                one student's network and its answers
+    python3 dev.py scorm ASSIGNMENT           a package for a learning-management system
 
 What follows the command goes on to the server (HOST:PORT), mkdocs, pytest or the grading; `--cuda`
 lets pip take a CUDA build of torch. Only the standard library is used here, and torch is needed by
@@ -29,8 +31,10 @@ COMMANDS = {
     "serve": ("docs", ["lesson.site.serve"]),
     "build": ("docs", ["mkdocs", "build", "--strict"]),
     "test": ("docs[test]", ["pytest"]),
+    "doubt": ("docs[test]", ["tests.doubt"]),
     "grade": ("docs", ["lesson.homework", "grade"]),
     "show": ("docs", ["lesson.homework", "show"]),
+    "scorm": ("docs", ["lesson.homework", "scorm"]),
 }
 
 

@@ -129,5 +129,5 @@ DOCSTRINGS = [
         path=str(ROOT / folder),
         document_types={".py": Docstrings},
     )
-    for folder in ("cnnlib", "docs/lesson")
+    for folder in ("cnnlib", "docs/lesson", "tests/doubt")
 ]

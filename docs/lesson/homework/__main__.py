@@ -1,5 +1,7 @@
 """The lecturer's command: ``python -m lesson.homework grade PATH... [--csv FILE]``.
 
+``show NUMBER`` shows one student's network, ``scorm ASSIGNMENT`` makes a package of an assignment.
+
 What it prints is Korean, as the pages are, or English with ``--lang en`` and where the console has
 no Hangul.
 """
@@ -12,11 +14,13 @@ from pathlib import Path
 from lesson.homework import assignment, tables
 from lesson.homework.archive import Entry, collect
 from lesson.homework.grade import Class, grade_class
-from lesson.homework.handin import printable
+from lesson.homework.handin import parsed, printable
 from lesson.homework.labels import GRADING, WHY
+from lesson.homework.package import NotBuilt, package
 from lesson.homework.steps import code
 
 PLAINER = {"⌊": "floor(", "⌋": ")", "−": "-", "·": "*", "→": "->", "×": "x", "…": "..."}
+SITE = Path(__file__).resolve().parents[3] / "site"
 MANY = 100  # files, from which on the reading says how far it is
 
 
@@ -32,11 +36,17 @@ def main(arguments: list[str] | None = None) -> int:
         grading.add_argument(f"--{name}", type=Path, metavar="FILE", help=f"write the {name} CSV")
     showing = commands.add_parser("show", help="show the network and answers of a number")
     showing.add_argument("number", help="a student number; '' is the lecture's network")
-    for each in (grading, showing):
+    packing = commands.add_parser("scorm", help="make a SCORM 1.2 package of an assignment")
+    packing.add_argument("assignment", help="its link, its text, or the file saved beside the link")
+    packing.add_argument("--to", type=Path, default=Path("homework-scorm.zip"), metavar="FILE")
+    packing.add_argument("--site", type=Path, default=SITE, metavar="FOLDER", help="the built site")
+    for each in (grading, showing, packing):
         each.add_argument("--lang", choices=sorted(GRADING), default=lang, help=f"({lang})")
     options = parser.parse_args(arguments)
     if options.command == "show":
         return show(options.number, options.lang)
+    if options.command == "scorm":
+        return pack(options.assignment, options.site, options.to, options.lang)
     wanted = {
         "full": options.csv,
         **{n: getattr(options, n) for n in ("canvas", "moodle", "items")},
@@ -97,6 +107,34 @@ def grade(paths: list[Path], wanted: dict[str, Path], lang: str) -> int:
     if not graded.graded:
         print(words["none"], file=sys.stderr)
     return status or (0 if graded.graded else 1)
+
+
+def pack(source: str, site: Path, to: Path, lang: str) -> int:
+    """Write an assignment's package; its page speaks the language that the assignment names."""
+    words = GRADING[lang]
+    try:
+        asked = assignment.read(_text_of(source))
+        content = package(asked.text, asked.lang or lang, site)
+        to.write_bytes(content)
+    except NotBuilt:
+        print(words["notBuilt"].format(path=printable(str(site))), file=sys.stderr)
+    except ValueError:
+        print(words["reasons"]["assignment"], file=sys.stderr)
+    except OSError:
+        print(words["cannotWrite"].format(path=printable(str(to))), file=sys.stderr)
+    else:
+        print(words["written"].format(path=printable(str(to))))
+        return 0
+    return 2
+
+
+def _text_of(source: str) -> str:
+    """Return the text of an assignment in its link, in the lecturer's file, or as it is."""
+    path = Path(source)
+    if source.lower().endswith(".json") and path.is_file():
+        content = parsed(path.read_bytes())
+        return str(content.get("assignment"))
+    return source.rpartition("#class=")[2]
 
 
 def _read(paths: list[Path]) -> list[Entry]:

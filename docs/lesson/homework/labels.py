@@ -14,6 +14,7 @@ _WORDS = _read("labels.json")
 WORDS = _WORDS["worksheet"]
 GRADING = _WORDS["grading"]
 MAKING = _WORDS["assignment"]
+PACKAGE = _WORDS["scorm"]
 _MISTAKES = _read("mistakes.json")
 MISTAKES = {name: entry["name"] for name, entry in _MISTAKES.items()}
 """Every misconception that a step of any network can have, with its short name."""

@@ -30,7 +30,8 @@ def maker(lang: str) -> str:
         for kind, text in words["add"].items()
     )
     return (
-        f'<cnn-assignment data-words="{sent}" data-lang="{lang}">'
+        f'<cnn-assignment data-words="{sent}" data-lang="{lang}" '
+        f'data-package="asset:package-{lang}.json">'
         f'<p class="cnn-homework__off">{words["noScript"]}</p><form>'
         f'<div class="cnn-assignment__sizes">{sizes}</div>'
         f"<label>{words['code']}"

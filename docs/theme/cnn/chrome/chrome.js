@@ -6,10 +6,12 @@ import { keepSection } from "./language.js";
 import { closeMenuOnLinks } from "./menu.js";
 import { offerSchemes } from "./scheme.js";
 import { offerSearch } from "./search-box.js";
+import { offerSources } from "./sources.js";
 
 export function startChrome() {
   offerSchemes();
   offerSearch();
+  offerSources();
   closeMenuOnLinks();
   const current = followContents();
   keepSection(current);

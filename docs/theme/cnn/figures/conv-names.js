@@ -5,7 +5,9 @@ import { sized } from "../view/parts.js";
 export class ConvNames {
   /** `f` is the convolution's layout. */
   constructor(t, f, result) {
-    Object.assign(this, { t, f, result });
+    this.t = t;
+    this.f = f;
+    this.result = result;
   }
 
   /** `5×5`, or for a sequence its length. */
@@ -15,7 +17,7 @@ export class ConvNames {
 
   /** The input's size, and what it is with its border. */
   inputShape() {
-    const { t, f } = this, padded = f.pairs.flat().some(Boolean);
+    const { t, f } = this, padded = f.room.some((size, axis) => size !== f.sizes[axis]);
     return this.size(f.sizes) + (padded ? ` ${t("withPadding", { shape: this.size(f.room) })}` : "");
   }
 
@@ -63,8 +65,12 @@ export class ConvNames {
     return t("volume", { input: f.bordered ? `${input} ${t("withPadding", { shape: padded })}` : input, kernel, output });
   }
 
-  /** A cell of a plane, for the ear. */
-  cell(plane, [r, c], v) {
+  /**
+   * A cell of a plane, for the ear.
+   * @param {number[]} place
+   */
+  cell(plane, place, v) {
+    const [r, c] = place;
     return this.t(this.f.rank > 1 ? "cell" : "cell1", { plane: this.t(plane), r, c, v });
   }
 

@@ -1,20 +1,16 @@
 /** Grades the files of a class as lesson.homework.grade does, to the byte. No DOM. */
 
 import { normalise } from "../core/homework-net.js";
-import { readAssignment, worthOf } from "./assignment.js";
-import { Unusable, readHandin, readObject } from "./handin.js";
-import { POINTS, check } from "./judge.js";
+import { readAssignment } from "./assignment.js";
+import { Unusable, printable, readHandin, readObject } from "./handin.js";
+import { scoreOf, verdictsOf } from "./judge.js";
 
 const COLUMNS = ["conv1", "pool", "conv2", "flatten", "fc1", "fc2"];
 const ASSIGNMENT_FORMAT = "cnnlib-assignment-1";
-const UNPRINTABLE = /[\x00-\x20\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff9-\uffff\u{e0000}-\u{10ffff}]+/gu;
 
 /** The marks of the CSV, the same in every language. */
 const MARKS = { or: "or", notes: {}, names: {}, states: { right: "right", carried: "carried", repeated: "repeated",
   wrong: "wrong", unread: "unreadable", empty: "empty" } };
-
-/** Text on one line without control, direction or escape characters. */
-export const printable = (text) => text.replace(UNPRINTABLE, " ").replace(/^ +| +$/g, "");
 
 const order = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 
@@ -25,10 +21,6 @@ function orderBytes(a, b) {
 }
 
 const keyOf = (number) => normalise(number) ?? printable(number.normalize("NFKC")).toUpperCase();
-
-function verdictsOf({ asked, answered }) {
-  return Object.fromEntries(asked.map((step, i) => [step.layer.name, check(step, answered[i].reply, answered[i - 1]?.reply)]));
-}
 
 /** The assignment in a lecturer's file, or nothing for any other file. */
 function madeIn(data) {
@@ -52,10 +44,8 @@ function notesOf(row, group, expected) {
 }
 
 function oneGraded(file, handin) {
-  const verdicts = verdictsOf(handin), worth = worthOf(handin.assignment, handin.network), names = Object.keys(verdicts);
-  return { file, handin, verdicts, key: keyOf(handin.number),
-    score: names.reduce((sum, name) => sum + worth[name] * (POINTS[verdicts[name].state] ?? 0), 0),
-    most: names.reduce((sum, name) => sum + worth[name], 0) };
+  const verdicts = verdictsOf(handin);
+  return { file, handin, verdicts, key: keyOf(handin.number), notes: [], ...scoreOf(handin, verdicts) };
 }
 
 /** {graded, broken, expected, columns} for [name, bytes or reason] of each file. */

@@ -7,7 +7,11 @@ export const FORMAT = "cnnlib-homework-2";
 export const LARGEST = 65536;
 const LIMITS = { assignment: 400, name: 60, number: 40, date: 20, working: 2000, reply: 80, blanks: 80, first: 10 };
 const DEEPEST = 32;
+const UNPRINTABLE = /[\x00-\x20\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u08e2\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ud800-\uf8ff\ufeff\ufff9-\uffff\u{e0000}-\u{10ffff}]+/gu;
 const ROW = ["name", "reply", "working", "blanks", "hints", "checks", "first"];
+
+/** Text on one line without control, direction or escape characters. */
+export const printable = (text) => text.replace(UNPRINTABLE, " ").replace(/^ +| +$/g, "");
 
 /** The checksum over every field: shows a careless edit, and is no signature. */
 export function seal(fields) {

@@ -1,10 +1,11 @@
 /** The worksheet: who writes, which network, the questions, what is kept, the hand-in. */
 
-import { code, normalise, shapeText } from "../core/homework-net.js";
+import { code, normalise } from "../core/homework-net.js";
 import { byNumber, networkOf, readAssignment, stepsOf, worthOf } from "./assignment.js";
 import { KeptSheets } from "./kept.js";
 import { Unusable, handinText, readHandin } from "./handin.js";
-import { Question, SEEN } from "./question.js";
+import { outlineOf } from "./outline.js";
+import { Question } from "./question.js";
 import { picture, printSheet, save, sheet } from "./sheet.js";
 import { changeSheet, eraseSheet, hasContent, lastOpen, loadSheet, rememberOpen, sheetKey } from "./store.js";
 
@@ -39,16 +40,17 @@ export class CnnHomework extends HTMLElement {
     fields.name.addEventListener("input", () => this.#named(), { signal });
     this.querySelector(".cnn-homework__choose").addEventListener("change", (event) =>
       this.choose(event.target.value === "class" ? this.ofClass : event.target.value), { signal });
-    this.addEventListener("click", (event) => this.#act(event.target.closest("[data-do]")), { signal });
+    this.addEventListener("click", ({ target }) => this.#act(/** @type {Element} */ (target).closest("[data-do]")), { signal });
     this.addEventListener("input", () => { this.armed = ""; }, { signal });
     this.querySelector("[type=file]").addEventListener("change", (event) => this.resume(event.target), { signal });
     addEventListener("storage", (event) => this.#elsewhere(event), { signal });
     addEventListener("hashchange", () => /^#class=/.test(location.hash) && this.#start(), { signal });
   }
 
-  /** The class's assignment in the address comes first, then the sheet that was open last. */
+  /** The one assignment of a package, or the address's, comes first; then the sheet that was open last. */
   #start() {
-    const last = lastOpen() ?? {}, text = location.hash.match(/^#class=(.*)$/)?.[1];
+    const last = lastOpen() ?? {}, text = this.only ?? location.hash.match(/^#class=(.*)$/)?.[1];
+    for (const more of this.querySelectorAll(".cnn-homework__choose, [data-do=fresh]")) more.hidden = Boolean(this.only);
     const linked = text && readAssignment(text), known = readAssignment(String(last.text ?? "")) ?? readAssignment("lecture");
     const assignment = linked || known;
     this.#offer(linked || (known.lang ? known : null));
@@ -60,6 +62,11 @@ export class CnnHomework extends HTMLElement {
   #offer(ofClass) {
     if (ofClass) this.ofClass = ofClass.text;
     this.querySelector("[value=class]").closest("label").hidden = !this.ofClass;
+  }
+
+  /** The assignment of a package, which has no other. */
+  get only() {
+    return this.dataset.assignment;
   }
 
   get name() {
@@ -92,6 +99,12 @@ export class CnnHomework extends HTMLElement {
     this.#show(was);
     this.#remember();
     this.kept.show();
+    this.#changed();
+  }
+
+  /** Tells who listens that the sheet says something else. */
+  #changed() {
+    this.dispatchEvent(new Event("cnn:kept"));
   }
 
   #remember() {
@@ -133,10 +146,12 @@ export class CnnHomework extends HTMLElement {
     });
     this.querySelector(".cnn-homework__lost").hidden = this.keeps;
     this.kept.show();
+    this.#changed();
   }
 
   #named() {
     if (loadSheet(this.key)) changeSheet(this.key, (kept) => { kept.name = this.name; });
+    this.#changed();
   }
 
   /** Another number is another sheet; what was written before there was a number goes with it. */
@@ -239,11 +254,18 @@ export class CnnHomework extends HTMLElement {
   /** Opens a kept sheet. */
   reopen({ text, number = "", name = "" }) {
     const assignment = readAssignment(String(text));
-    if (!assignment) return;
+    if (!assignment || (this.only ?? text) !== text) return;
     if (assignment.lang) this.#offer(assignment);
     this.who.elements.number.value = number;
     this.who.elements.name.value = name;
     this.#open(assignment);
+  }
+
+  /** Keeps and opens a whole sheet {text, number, name, steps}, in place of the one that was kept. */
+  take({ text, number, name, steps }) {
+    changeSheet(sheetKey(text, number), (kept) => Object.assign(kept, { text, number, name, steps }));
+    this.reopen({ text, number, name });
+    if (!this.keeps) this.#restore({ steps });
   }
 
   /** Opens a handed-in file again; a sheet with other answers is replaced only when asked twice. */
@@ -252,17 +274,16 @@ export class CnnHomework extends HTMLElement {
     if (!file) return;
     try {
       const found = readHandin(new Uint8Array(await file.arrayBuffer()));
+      if ((this.only ?? found.text) !== found.text) throw new Unusable("other");
       const key = sheetKey(found.text, found.number), there = loadSheet(key);
       const pending = `${key}:${file.name}:${file.size}`;
       if (hasContent(there) && this.pending !== pending) {
         this.pending = pending;
         this.tell(words.overwrite);
       } else {
-        changeSheet(key, (kept) => Object.assign(kept, { text: found.text, number: found.number, name: found.name,
-          steps: Object.fromEntries(found.answered.map((row) => [row.name, { ...row, state: row.checks ? "checked" : undefined }])) }));
         this.pending = "";
-        this.reopen(found);
-        if (!this.keeps) this.#restore({ steps: Object.fromEntries(found.answered.map((row) => [row.name, row])) });
+        this.take({ ...found, steps: Object.fromEntries(found.answered.map((row) =>
+          [row.name, { ...row, state: row.checks ? "checked" : undefined }])) });
         this.tell(words.resumed);
       }
     } catch (error) {
@@ -281,27 +302,6 @@ export class CnnHomework extends HTMLElement {
 
   /** What is handed in, as one page. */
   sheet() {
-    const { words, questions } = this;
-    return sheet({
-      title: words.title,
-      facts: [`${words.name}: ${this.name || "□"}    ${words.number}: ${this.number || "□"}    ${words.date}: ${now()}`],
-      network: [`${words.input} ${shapeText([this.network.batch, this.network.channels, this.network.size, this.network.size])}`,
-        questions.map(({ step }) => `${step.layer.name}: ${step.code}`).join("  →  ")],
-      steps: questions.map((question) => this.#line(question)),
-      cut: words.cut,
-    });
-  }
-
-  #line(question) {
-    const { words } = this, { reply, working, blanks, hints, state } = question.written(), values = blanks.split(" | ");
-    const legend = [...question.item.querySelectorAll("fieldset b")].map((node) => node.textContent);
-    const said = words.states[state] ?? words.states[reply.trim() ? "unchecked" : "empty"];
-    const help = words.hints.replace("{n}", Math.min(3, hints)) + (hints === SEEN ? `, ${words.seen}` : "");
-    return {
-      heading: `${question.i + 1}. ${question.title}   ${question.step.code}`,
-      formula: legend.map((text, n) => text + (n < values.length ? values[n] || "□" : "")).join(""),
-      working,
-      result: `torch.Size: ${reply.trim() || "□"}   [${said}, ${help}]`,
-    };
+    return sheet(outlineOf(this, now()));
   }
 }

@@ -2,6 +2,7 @@
 
 import { agree } from "../core/answers.js";
 import { apply } from "../core/homework-net.js";
+import { worthOf } from "./assignment.js";
 import { misconceptions, part } from "./mistakes.js";
 import { readings } from "./reading.js";
 
@@ -51,4 +52,15 @@ export function check(step, reply, earlier) {
     }
   }
   return { state: "wrong", names: namesOf(step, shapes) };
+}
+
+/** What each answered step of a sheet is, by its name. */
+export const verdictsOf = ({ asked, answered }) => Object.fromEntries(
+  asked.map((step, i) => [step.layer.name, check(step, answered[i].reply, answered[i - 1]?.reply)]));
+
+/** {score, most} of the points that an assignment gives. */
+export function scoreOf({ assignment, network }, verdicts) {
+  const worth = worthOf(assignment, network), names = Object.keys(verdicts);
+  return { score: names.reduce((sum, name) => sum + worth[name] * (POINTS[verdicts[name].state] ?? 0), 0),
+    most: names.reduce((sum, name) => sum + worth[name], 0) };
 }

@@ -5,14 +5,16 @@ import { eraseSheet, hasContent, keptSheets } from "./store.js";
 
 export class KeptSheets {
   constructor(homework, box) {
-    Object.assign(this, { homework, box });
+    this.homework = homework;
+    this.box = box;
     box.addEventListener("toggle", () => this.show());
   }
 
   /** Draws the list, if it is open. */
   show() {
     if (!this.box.open) return;
-    const { words } = this.homework, sheets = keptSheets().filter(([, sheet]) => hasContent(sheet) || sheet.name);
+    const { words, only } = this.homework, sheets = keptSheets().filter(([, sheet]) =>
+      (only ?? sheet.text) === sheet.text && (hasContent(sheet) || sheet.name));
     this.box.querySelector("div").replaceChildren(...(sheets.length
       ? [h("ul", null, sheets.map(([key, sheet]) => this.#row(key, sheet))),
         this.#erase(words.eraseAll, words.eraseAll, sheets.map(([key]) => key))]

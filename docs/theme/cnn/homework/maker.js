@@ -6,6 +6,7 @@ import { h, s } from "../kit/dom.js";
 import { readAssignment } from "./assignment.js";
 import { Misfit, assignmentText, follow, layersOfCode } from "./fit.js";
 import { qrCode } from "./qr.js";
+import { packageOf } from "../scorm/make.js";
 import { save } from "./sheet.js";
 
 /** A line of code for each button; what enters comes from the layer before. */
@@ -81,7 +82,7 @@ export class CnnAssignment extends HTMLElement {
     if (table) this.#table(layers);
     const points = layers.map(({ name }) => Number((this.points[name] ?? "1").normalize("NFKC").trim() || "0"));
     if (!points.every((each) => Number.isInteger(each) && each >= 0 && each <= 100) || !points.some(Boolean)) throw new Misfit("", "points");
-    const text = assignmentText({ lang: this.dataset.lang, varied: varied.value === "own", input: input.slice(0, 3), layers, points });
+    const text = assignmentText({ lang: this.dataset.lang, varied: varied.value === "own", input, layers, points });
     if (!readAssignment(text)) throw new Misfit("", "sizes");
     return text;
   }
@@ -111,8 +112,22 @@ export class CnnAssignment extends HTMLElement {
       h("label", null, words.link, h("input", { readonly: true, value: link, onfocus: (event) => event.target.select() })),
       h("p", { class: "cnn-exercise__buttons" }, h("button", { type: "button", onclick: copy }, words.copyLink),
         h("a", { class: "cnn-assignment__open", href: link, target: "_blank", rel: "noopener" }, words.try),
-        h("button", { type: "button", "data-do": "file", onclick: () => this.#save() }, words.file), copied),
+        h("button", { type: "button", "data-do": "file", onclick: () => this.#save() }, words.file),
+        h("button", { type: "button", "data-do": "scorm", onclick: () => this.#package(copied) }, words.scorm), copied),
       this.#qr(link), h("p", null, words.note));
+  }
+
+  /** The files come from this site alone; a link to one that is gone, or no connection, is said. */
+  async #package(said) {
+    const { words, text } = this, list = this.dataset.package.split("/").at(-1);
+    said.textContent = words.scormMaking;
+    try {
+      save(await packageOf(text, list), "homework-scorm.zip");
+      said.textContent = words.scormMade;
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      said.textContent = words.scormFailed;
+    }
   }
 
   #qr(link) {

@@ -1,6 +1,7 @@
 /** What a graded class is written as, byte for byte as lesson.homework.tables writes it. No DOM. */
 
-import { headOf, printable, rowOf } from "./grade.js";
+import { headOf, rowOf } from "./grade.js";
+import { printable } from "./handin.js";
 
 const BOM = "\ufeff", TITLE = "Convolution homework";
 

@@ -1,0 +1,122 @@
+"""A copy of the repository in which one change at a time is made, and the tests that may notice it.
+
+page      its examples and claims, then tests/pages about it
+kernel    the module's docstrings and its mirrored tests, then all of tests/cnnlib
+script    the pages are built again; tests in a browser, the nearest first
+label     tests/lesson and tests/pages, then as a script
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+LEFT = (".git", ".venv", "site", "build", ".cache")
+MINUTES = 60
+ARITHMETIC = ("tests/browser/test_numbers.py", "tests/browser/test_stepper.py")
+BROWSER = ("tests/browser/test_exercise.py", "tests/browser/test_homework.py", "tests/browser")
+
+
+class Worker:
+    """One copy of the repository with its process of tests."""
+
+    def __init__(self, folder):
+        self.tree = Path(folder)
+        shutil.copytree(ROOT, self.tree, ignore=left, dirs_exist_ok=True)
+        if (ROOT / ".cache").exists():
+            shutil.copytree(ROOT / ".cache", self.tree / ".cache")
+        modules = ROOT / "tests/scripts/node_modules"
+        if modules.exists():
+            (self.tree / "tests/scripts/node_modules").symlink_to(modules.resolve())
+        self.log = self.tree / "pytest.log"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.doubt.zygote"],
+            cwd=self.tree,
+            # No compiled file outlives a change of the same length within a second.
+            env={
+                **os.environ,
+                "PYTHONPATH": f"{self.tree}{os.pathsep}{self.tree / 'docs'}",
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "OMP_NUM_THREADS": "1",
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self.honest = {}
+
+    def close(self):
+        """End the process; the folder is its owner's to remove."""
+        self.process.stdin.close()
+        self.process.wait()
+
+    def notices(self, change):
+        """Return whether a test fails once `change` is made.
+
+        Raises
+        ------
+        RuntimeError
+            The tests fail without any change: then no failure says anything.
+        """
+        file = self.tree / change.path
+        text = file.read_text(encoding="utf-8")
+        for asked in stages(change):
+            if asked not in self.honest:
+                self.honest[asked] = self._passes(*asked)
+                if not self.honest[asked]:
+                    raise RuntimeError(
+                        f"{asked[0]} fail unchanged:\n{self.log.read_text()[-3000:]}"
+                    )
+            file.write_text(change.applied(text), encoding="utf-8")
+            try:
+                if not self._passes(*asked):
+                    return True
+            finally:
+                file.write_text(text, encoding="utf-8")
+        return False
+
+    def _passes(self, arguments, stem):
+        """Whether tests pass; that there are none to run counts as passing."""
+        question = {"arguments": arguments, "stem": stem, "limit": 10 * MINUTES}
+        line = json.dumps({**question, "log": str(self.log)})
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+        answer = self.process.stdout.readline()
+        if not answer:
+            raise RuntimeError("the process that runs the tests has ended; what it said is above")
+        return int(answer) in (0, 5)
+
+
+def left(folder, names):
+    """Return what of a folder the copy does without: what is made, and the history."""
+    made = {name for name in names if name in ("node_modules", "__pycache__")}
+    return made | {name for name in LEFT if Path(folder) == ROOT}
+
+
+def stages(change):
+    """Return (what pytest runs, whose page) for a change, the likeliest to notice it first.
+
+    Examples
+    --------
+    >>> from tests.doubt.change import Change
+    >>> from tests.doubt.worker import stages
+    >>> stages(Change("prose", "docs/ko/stride.md", 0, "", ""))
+    [(('docs/ko/stride.md', 'tests/pages'), 'stride')]
+    >>> stages(Change("kernel", "cnnlib/grad/conv.py", 0, "", ""))[0][0]
+    ('cnnlib/grad/conv.py', 'tests/cnnlib/grad/test_conv.py')
+    """
+    path = Path(change.path)
+    if path.suffix == ".md":
+        return [((change.path, "tests/pages"), path.stem)]
+    if path.suffix == ".py":
+        inside = path.relative_to("cnnlib")
+        mirror = Path("tests/cnnlib") / inside.with_name(f"test_{inside.name.lstrip('_')}")
+        near = [change.path, *([mirror.as_posix()] if (ROOT / mirror).exists() else [])]
+        return [(tuple(near), None), (("cnnlib", "tests/cnnlib"), None)]
+    far = [(ARITHMETIC, None), (BROWSER, None)]
+    if path.suffix == ".json":
+        return [(("tests/lesson", "tests/pages"), None), *far]
+    return far
