@@ -9,69 +9,26 @@ stands there, the right side a Python expression in the page's namespace. A lite
   ``"두 칸" == stride``, ``"3×3" == kernel.shape``, ``"28 → 14 → 7" == sizes``;
 - TeX, which holds whatever its letters are: ``"$2P$" == pad_output_size(H, P) - H``.
 
-``np``, ``cnnlib`` and ``example`` can be named on every page, ``default(conv2d, "stride")`` is an
-argument's default, ``message(conv2d, x, w)`` a call's error, ``refuses(…)`` whether there is one,
-and ``site("homework.check:POINTS")`` a name of the site's own modules, which no page imports.
-After a fence, its keys are names too (see `lesson.accounts.given`); ``shown("id").stride`` is a key
-of another fence of the page, and ``named("높이", "너비")`` counts things that the page names.
+What a claim may name beside the page's own names stands in `lesson.accounts.names`. A phrase that
+comes again and again is claimed once for the page, ``<!-- throughout: "3×3 필터" == w.shape -->``;
+``<!-- quoted: 4.5 — CS231n -->`` names the source of a number and ``<!-- excused: A4 — … -->`` the
+reason why it needs none (see `lesson.accounts`).
 """
 
 import ast
 import re
 from dataclasses import dataclass
-from functools import partial
-from inspect import signature
-from pkgutil import resolve_name
-from types import SimpleNamespace
+from functools import cache
 
-import numpy as np
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-import cnnlib
-import cnnlib.layers
-import cnnlib.shape
 from lesson.accounts import law
+from lesson.accounts.names import COMMON, names_of, on_page
 from lesson.accounts.tokens import values
-from lesson.examples import example
 
-COMMENT = re.compile(r"<!--\s*claim:(?P<body>.*?)-->", re.DOTALL)
 # What says where a number comes from: none of it is shown.
 NOTE = re.compile(r"<!--\s*(?P<kind>claim|throughout|quoted|excused):(?P<body>.*?)-->", re.DOTALL)
-
-
-def default(function, argument):
-    """Return the default of a function's argument."""
-    return signature(function).parameters[argument].default
-
-
-def message(function, *args, **kwargs):
-    """Return the text of the error that a call raises."""
-    try:
-        function(*args, **kwargs)
-    except Exception as error:
-        return str(error)
-    raise AssertionError("nothing was raised")
-
-
-def refuses(function, *args, **kwargs):
-    """Return whether a call raises ValueError."""
-    try:
-        function(*args, **kwargs)
-    except ValueError:
-        return True
-    return False
-
-
-# What every claim may name, whatever its page has imported.
-COMMON = {
-    "np": np,
-    "cnnlib": cnnlib,
-    "example": example,
-    "default": default,
-    "message": message,
-    "refuses": refuses,
-}
 
 
 @dataclass(frozen=True)
@@ -137,8 +94,7 @@ def check(claim, text_above, namespace, page=""):
     if not stands_in(claim.text, above):
         return f"the literal {claim.text} does not stand in the block above: {above!r}"
     try:
-        found_on = {"shown": partial(_shown, page), "named": partial(_named, page)}
-        names = {**COMMON, **namespace, **_given(above), **found_on, "site": site}
+        names = {**COMMON, **namespace, **names_of(above), **on_page(NOTE.sub("", page))}
         if claim.text.startswith("$"):
             return law.problem(claim.text, claim.expression, names)
         found = eval(claim.expression, names)
@@ -149,30 +105,6 @@ def check(claim, text_above, namespace, page=""):
         if bool(_says(claim.value, found))
         else f"the page says {claim.text}, but {claim.expression} is {found}"
     )
-
-
-def _given(above):
-    """Return the names that a fence gives to the claims after it."""
-    if not above.startswith("```"):
-        return {}
-    from lesson.accounts import given  # the exercises: not needed where no fence is claimed
-
-    return given.names(above)
-
-
-def _shown(page, id_):
-    """Return the names that the fence of an id gives, as attributes."""
-    [fence] = re.findall(rf"^(```[^`]*?\nid: {id_}\n.*?\n```)$", page, re.DOTALL | re.MULTILINE)
-    return SimpleNamespace(**_given(fence))
-
-
-def _named(page, *phrases):
-    """Return how many things a page names, each by a phrase that stands there."""
-    text = NOTE.sub("", page)
-    missing = [phrase for phrase in phrases if phrase not in text]
-    if missing:
-        raise ValueError(f"the page does not say {', '.join(missing)}")
-    return len(set(phrases))
 
 
 def _says(literal, found):
@@ -194,23 +126,12 @@ def _flat(found):
         yield found
 
 
-def site(name):
-    """Return what a name of the site's own modules stands for.
-
-    Examples
-    --------
-    >>> from lesson.claims import site
-    >>> site("examples:HELD_OUT")
-    1000
-    """
-    return resolve_name(f"lesson.{name}")
-
-
 def stands_in(literal, text):
     """Return whether `literal` stands in `text` and is not a part of a longer number."""
     return bool(pattern(literal).search(text.replace("\u2212", "-")))
 
 
+@cache
 def pattern(literal):
     """Return what finds a literal in a text whose minus signs are hyphens."""
     plain = literal.replace("\u2212", "-").strip("$")
@@ -228,6 +149,8 @@ def block_above(text):
     blocks = re.split(r"\n\s*\n", text)
     first = len(blocks) - 1
     while first > 0 and _in_list(blocks[first]) and _in_list(blocks[first - 1]):
+        first -= 1
+    if blocks[first].startswith(":   "):  # with the term that it defines
         first -= 1
     return "\n\n".join(blocks[first:])
 

@@ -13,7 +13,12 @@ SETTINGS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 # The fences that are drawn by cnnlib, as the site's settings name them.
 DRAWN = set(re.findall(r"- name: (\S+)\n +class: ", SETTINGS))
 # These fences become sentences or a table; every other becomes an element of its own.
-WRITTEN = {"benchmark": ".cnn-speed", "measured": ".cnn-measured", "misconceptions": "table"}
+WRITTEN = {
+    "benchmark": ".cnn-speed",
+    "ledger": ".cnn-ledger",
+    "measured": ".cnn-measured",
+    "misconceptions": "table",
+}
 OPENING = re.compile(
     r"^(?P<prefix>(?:\s*>)*\s*(?:(?:[-*+]|\d+[.)])\s+)?)(?P<fence>`{3,}|~{3,})(?P<info>.*)$"
 )

@@ -66,13 +66,16 @@ def read(text, folder=None):
             blocks.append(Block("front", words, line))
         elif blocks and blocks[-1].kind == "list" and LISTED.match(chunk):
             blocks[-1].text += "\n\n" + chunk
+        elif chunk.startswith(":   ") and blocks and blocks[-1].kind == "prose":
+            blocks[-1].text += "\n\n" + chunk  # what defines the term above
+            blocks[-1].kind = "list"
         else:
             blocks.append(Block(_kind(chunk), chunk, line))
     for above, below in pairwise(blocks):
         if above.kind == "heading" and below.kind == "list":
             above.items = len(re.findall(r"^(?:[-*+]|\d+\.) ", below.text, re.M))
-    joined = "\n".join(code)
-    return Page(blocks, joined, _outputs(joined), throughout, folder)
+    printed = "\n".join(map(_printed, code))
+    return Page(blocks, "\n".join(code), printed, throughout, folder)
 
 
 def _chunks(text):
@@ -136,8 +139,8 @@ def _note(chunk, line, blocks, throughout):
         getattr(blocks[-1], note["kind"]).extend((each, source.strip()) for each in said)
 
 
-def _outputs(code):
-    """Return what the code's sessions print: all lines after a statement's."""
-    typed = ">>>" in code
-    lines = [line for line in code.splitlines() if typed and not re.match(r"(?:>>>|\.\.\.)", line)]
-    return "\n".join(lines)
+def _printed(code):
+    """Return what a session prints: the lines that are not typed."""
+    typed = re.compile(r"(?:>>>|\.\.\.)(?: |$)")
+    lines = code.splitlines() if code.startswith(">>>") else []
+    return "\n".join(line for line in lines if not typed.match(line))

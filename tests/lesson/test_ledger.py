@@ -1,0 +1,90 @@
+"""The ledger: every number of the pages is counted once, and survivors are named as they are."""
+
+import json
+import re
+
+import pytest
+from lesson import ledger
+from lesson.accounts.cover import KINDS, account
+from lesson.accounts.page import read
+from lesson.fences.reader import FenceError
+from lesson.ledger.counts import pages, totals
+
+from tests.pages.markdown_pages import DOCS
+
+CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>")
+
+
+def rows(html):
+    """Return the cells of every row of the body of the first table."""
+    body = html[html.index("<tbody>") : html.index("</tbody>")]
+    return [CELL.findall(row) for row in body.split("<tr>")[1:]]
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_page_with_a_number_has_a_row(lang):
+    counted = {each.name for each in pages(lang)}
+    for path in (DOCS / lang).rglob("*.md"):
+        page = read(path.read_text(encoding="utf-8"), path.parent)
+        written = any(account(page, block)[0] for block in page.blocks)
+        name = path.relative_to(DOCS / lang).as_posix()
+        assert (name in counted) == bool(written or re.search(r"\d", page.outputs)), name
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_last_row_is_the_sum_of_the_others(lang):
+    *each, last = rows(ledger.ledger({"says": "pages"}, lang))
+    numbers = [[int(cell.replace(",", "")) for cell in row[1:]] for row in each]
+    assert [sum(column) for column in zip(*numbers, strict=True)] == [
+        int(cell.replace(",", "")) for cell in last[1:]
+    ]
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_promise_says_the_totals(lang):
+    told = ledger.ledger({"says": "promise"}, lang)
+    sums = totals(pages(lang))
+    said = [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", told)]
+    assert said == [sums.total(), *(sums[kind] for kind in KINDS)]
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_every_row_leads_to_its_page(lang):
+    html = ledger.ledger({"says": "pages"}, lang)
+    for place in re.findall(r'href="\.\./([^"]*)"', html):
+        assert any(
+            (DOCS / lang / each).is_file()
+            for each in (f"{place.rstrip('/')}.md", f"{place}index.md")
+        )
+
+
+def test_what_is_excused_stands_with_its_reason():
+    html = ledger.ledger({"says": "excused"}, "ko")
+    for page in pages("ko"):
+        for literal, reason in page.excused:
+            assert f"<td>{literal}</td><td>{reason}</td>" in html
+
+
+def test_nothing_is_said_of_a_doubt_that_left_no_file(monkeypatch, tmp_path):
+    monkeypatch.setattr(ledger, "DOUBT", tmp_path / "doubt.json")
+    assert ledger.ledger({"says": "doubt"}, "ko") == '<div class="cnn-ledger"></div>'
+
+
+def test_survivors_of_a_doubt_stand_as_text(monkeypatch, tmp_path):
+    survivor = {"kind": "prose", "place": "a.md:3", "was": "<2>", "became": "3", "why": "a & b"}
+    found = {
+        "commit": "0123456789",
+        "kinds": {"prose": {"changed": 200, "noticed": 199}, "words": {"changed": 0, "noticed": 0}},
+        "survivors": [survivor],
+    }
+    (tmp_path / "doubt.json").write_text(json.dumps(found), encoding="utf-8")
+    monkeypatch.setattr(ledger, "DOUBT", tmp_path / "doubt.json")
+    html = ledger.ledger({"says": "doubt"}, "en")
+    assert "0123456" in html
+    assert rows(html) == [["prose", "200", "199", "99.5%"]]
+    assert "<td>&lt;2&gt;</td><td>3</td><td>a &amp; b</td>" in html
+
+
+def test_a_fence_that_says_something_else_is_refused():
+    with pytest.raises(FenceError, match="`says` must be one of promise, pages, excused, doubt"):
+        ledger.ledger({"says": "all"}, "ko")
