@@ -14,6 +14,7 @@ from tests.doubt.__main__ import (
     entry,
     read,
     reasons,
+    report,
     sample,
     tally,
     too_many,
