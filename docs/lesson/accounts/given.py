@@ -1,8 +1,8 @@
 """What a fence says and computes, as names for the claims that stand after it.
 
 An exercise has the names of its `given` and ``answer``; a figure has its keys, with ``input`` and
-``weight`` as arrays, and ``output``. Arrays that a key names are looked up. ``given`` is the
-mapping of all keys, for those whose names a page uses itself.
+``weight`` as arrays, and ``output``, what it computes. Arrays that a key names are looked up.
+``given`` is the mapping of all keys, for those whose names a page uses itself.
 """
 
 import numpy as np
@@ -11,6 +11,7 @@ import yaml
 import cnnlib
 from lesson import exercise
 from lesson.examples import example
+from lesson.figure import RENDER, adjoint
 
 
 def names(fence):
@@ -32,6 +33,9 @@ def names(fence):
     said = {name: _array(value) for name, value in given.items()}
     if "given" in keys:
         said["answer"] = exercise.read(body, "ko").answer
+    elif kind.startswith("conv") and adjoint.render is RENDER[kind]:
+        output = adjoint.compute(kind, keys)[1].output
+        said["output"] = output[0] if len(output) == 1 else output
     elif kind.startswith("conv"):
         said["output"] = _convolved(said, int(kind[4]))
     return {**said, "given": given}

@@ -6,7 +6,7 @@ const LASTS = 8000;
 let line = null, going = 0;
 
 export function tell(text) {
-  line ??= document.body.appendChild(h("p", { class: "cnn-word", role: "status" }));
+  line ??= document.body.appendChild(h("p", { class: "cnn-told", role: "status" }));
   clearTimeout(going);
   going = setTimeout(() => { line.textContent = ""; }, LASTS);
   line.textContent = text;
