@@ -23,7 +23,7 @@ from lesson.site.publish import pages, publish
 
 ENGLISH = "mkdocs.en.yml"
 MATERIAL = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
-EVERYWHERE = ("site/site.css", "site/chrome.css")
+EVERYWHERE = ("site/site.css", "site/chrome.css", "site/print.css")
 FILES = ("favicon.svg", "math.woff2")
 read = {}  # language -> what its pages say, for the search
 serving = []  # `mkdocs serve` puts a script of its own into the pages, which the policy refuses
