@@ -23,7 +23,7 @@ def hand_out(page, mode, window=OPENS):
     """Choose a handout in the menu, and leave the page as it lies before the print window."""
     page.evaluate(f"() => {{ {window} }}")
     menu = page.locator(".cnn-print")
-    if not menu.get_attribute("open"):
+    if menu.get_attribute("open") is None:
         menu.locator("summary").click()
     menu.get_by_text(KO[mode] if "/en/" not in page.url else WORDS["en"]["frame"][mode]).click()
 
