@@ -1,10 +1,16 @@
 """Claims: what the prose says in numbers, written so that a test can check it.
 
-``<!-- claim: 70 == inner_product(A, B); 4 == output[0, 0] -->`` stands after the paragraph, list or
-table whose literals it checks. The left side is the literal as it stands there, a number, a
-quoted string, or a quoted number word with what it counts (``"두 칸" == stride``); the right side
-is a Python expression in the page's namespace, where ``site("homework.check:POINTS")`` is a name
-of the site's own modules, which no page imports.
+``<!-- claim: 70 == inner_product(A, B); 4 == output[0, 0] -->`` stands after the paragraph, list,
+table, heading, formula or fence whose literals it checks. The left side is the literal as it
+stands there, the right side a Python expression in the page's namespace. A literal is
+
+- a number, or several with as many values: ``3, 4 == output[0, 1], output[0, 0]``;
+- a quoted text whose numbers, digits or words, are those of the value:
+  ``"두 칸" == stride``, ``"3×3" == kernel.shape``, ``"28 → 14 → 7" == sizes``;
+- TeX, which holds whatever its letters are: ``"$2P$" == pad_output_size(H, P) - H``.
+
+``site("homework.check:POINTS")`` is a name of the site's own modules, which no page imports.
+After a fence, its keys are names too (see `lesson.accounts.given`).
 """
 
 import ast
@@ -15,26 +21,12 @@ from pkgutil import resolve_name
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "한 하나 one",
-            "두 둘 two",
-            "세 셋 three",
-            "네 넷 four",
-            "다섯 five",
-            "여섯 six",
-            "일곱 seven",
-            "여덟 eight",
-            "아홉 nine",
-            "열 ten",
-        ),
-        start=1,
-    )
-    for word in words.split()
-}
+from lesson.accounts import law
+from lesson.accounts.tokens import values
+
 COMMENT = re.compile(r"<!--\s*claim:(?P<body>.*?)-->", re.DOTALL)
+# What says where a number comes from: none of it is shown.
+NOTE = re.compile(r"<!--\s*(?P<kind>claim|throughout|quoted|excused):(?P<body>.*?)-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -64,7 +56,7 @@ def parse(body):
         ...
     ValueError: a claim must be `literal == expression`, got 'seventy'
     """
-    return [_parse_one(part.strip()) for part in _split(body)]
+    return [claim for part in split(body) for claim in _parse_one(part.strip())]
 
 
 def check(claim, text_above, namespace):
@@ -98,7 +90,10 @@ def check(claim, text_above, namespace):
     if not stands_in(claim.text, above):
         return f"the literal {claim.text} does not stand in the block above: {above!r}"
     try:
-        found = eval(claim.expression, {**namespace, "site": site})
+        names = {**namespace, **_given(above), "site": site}
+        if claim.text.startswith("$"):
+            return law.problem(claim.text, claim.expression, names)
+        found = eval(claim.expression, names)
     except Exception as error:
         return error
     return (
@@ -108,12 +103,30 @@ def check(claim, text_above, namespace):
     )
 
 
+def _given(above):
+    """Return the names that a fence gives to the claims after it."""
+    if not above.startswith("```"):
+        return {}
+    from lesson.accounts import given  # the exercises: not needed where no fence is claimed
+
+    return given.names(above)
+
+
 def _says(literal, found):
-    """Whether a literal says `found`: as a number, as it is printed, or as a number word."""
+    """Whether a literal says `found`: as a number, as it is printed, or number by number."""
     if not isinstance(literal, str):
         return found == literal
-    counted = NUMBER_WORDS.get(literal.split()[0].lower()) if literal.strip() else None
-    return str(found) == literal or (counted is not None and found == counted)
+    return str(found) == literal or values(literal) == list(_flat(found))
+
+
+def _flat(found):
+    """Yield the numbers of a value, however deep; a truth value or a text has none."""
+    found = found.tolist() if hasattr(found, "tolist") else found
+    if isinstance(found, list | tuple | range):
+        for part in found:
+            yield from _flat(part)
+    elif not isinstance(found, bool | str):
+        yield found
 
 
 def site(name):
@@ -130,15 +143,21 @@ def site(name):
 
 def stands_in(literal, text):
     """Return whether `literal` stands in `text` and is not a part of a longer number."""
-    pattern = re.escape(literal.replace("\u2212", "-"))
-    return bool(
-        re.search(rf"(?<![\d.])(?<!\d,){pattern}(?!,?\d|\.\d)", text.replace("\u2212", "-"))
-    )
+    return bool(pattern(literal).search(text.replace("\u2212", "-")))
+
+
+def pattern(literal):
+    """Return what finds a literal in a text whose minus signs are hyphens."""
+    words = re.escape(literal.replace("\u2212", "-").strip("$"))
+    return re.compile(rf"(?<![\d.])(?<!\d,){words}(?!,?\d|\.\d)")
 
 
 def block_above(text):
     """Return the last paragraph, table, formula or whole list of `text`, other claims left out."""
-    blocks = re.split(r"\n\s*\n", COMMENT.sub("", text).strip())
+    text = NOTE.sub("", text).strip()
+    if text.endswith("```"):
+        return text[text.rindex("\n```", 0, -3) + 1 :] if "\n```" in text[:-3] else text
+    blocks = re.split(r"\n\s*\n", text)
     first = len(blocks) - 1
     while first > 0 and _in_list(blocks[first]) and _in_list(blocks[first - 1]):
         first -= 1
@@ -149,8 +168,8 @@ def _in_list(block):
     return bool(re.match(r"(?:[-*+]|\d+\.)\s|\s{2,}\S", block))
 
 
-def _split(body):
-    """Split at the semicolons outside of quotes and brackets."""
+def split(body, mark=";"):
+    """Split at a mark outside of quotes and brackets."""
     parts, start, quote, depth = [], 0, "", 0
     for index, char in enumerate(body):
         if quote:
@@ -161,31 +180,52 @@ def _split(body):
             depth += 1
         elif char in ")]}":
             depth -= 1
-        elif char == ";" and depth == 0:
+        elif depth == 0 and body.startswith(mark, index):
             parts.append(body[start:index])
-            start = index + 1
+            start = index + len(mark)
     return [part for part in [*parts, body[start:]] if part.strip()]
 
 
 def _parse_one(part):
-    literal, equals, expression = part.partition("==")
+    literals, equals, expression = part.partition("==")
     try:
-        quoted = literal[0] in "\"'"
-        value = ast.literal_eval(literal.strip() if quoted else literal.strip().replace(",", ""))
-        ast.parse(expression.strip(), mode="eval")
+        said = [_literal(each.strip()) for each in split(literals, ", ")]
+        sources = _sources(expression.strip(), len(said))
     except (SyntaxError, ValueError):
         equals = ""
-    if not equals or not isinstance(value, (int, float, str)):
+    if not equals or not said:
         raise ValueError(f"a claim must be `literal == expression`, got {part!r}")
-    text = value if isinstance(value, str) else literal.strip()
-    return Claim(text, value, expression.strip())
+    return [Claim(text, value, each) for (text, value), each in zip(said, sources, strict=True)]
+
+
+def _literal(literal):
+    """Return the text and the value of one literal; TeX keeps its backslashes."""
+    if literal[0] in "\"'":
+        value = ast.literal_eval("r" + literal)
+        return value, value
+    value = ast.literal_eval(literal.replace(",", ""))
+    if not isinstance(value, int | float):
+        raise ValueError(literal)
+    return literal, value
+
+
+def _sources(expression, count):
+    """Return one expression for each literal: the parts of a tuple, or the parts of its value."""
+    body = ast.parse(expression, mode="eval").body
+    if count == 1:
+        return [expression]
+    if isinstance(body, ast.Tuple) and len(body.elts) == count:
+        return [ast.get_source_segment(expression, part) for part in body.elts]
+    if isinstance(body, ast.Tuple):
+        raise ValueError(expression)
+    return [f"[*{expression}][{index}]" for index in range(count)]
 
 
 class _Strip(Preprocessor):
     """Leave the comments out of the built page, keeping its line count."""
 
     def run(self, lines):
-        text = COMMENT.sub(lambda found: "\n" * found.group().count("\n"), "\n".join(lines))
+        text = NOTE.sub(lambda found: "\n" * found.group().count("\n"), "\n".join(lines))
         return text.split("\n")
 
 

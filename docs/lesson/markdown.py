@@ -9,6 +9,7 @@ from markdown.extensions import Extension
 ELEMENTS = [
     "cnn-conv",
     "cnn-volume",
+    "cnn-adjoint",
     "cnn-pool",
     "cnn-pad",
     "cnn-inner-product",

@@ -56,7 +56,7 @@ def mathml(tex, *, display):
 
 
 def _classes(styled):
-    """Return the cell's style as classes of site.css: the policy allows no style attribute."""
+    """Return the cell's style as classes of page.css: the policy allows no style attribute."""
     names = [name for each, name in CELLS.items() if each in styled[1].replace(" ", "")]
     return f'class="{" ".join(names)}"'
 

@@ -16,6 +16,29 @@ FENCES = {
     "grouped": ("conv2d", f"input: {PLANES}\nweight: [[[[1, 0], [0, 2]]], [[[0, 1], [1, 0]]]]\ngroups: 2"),
     "apart": ("conv2d", "input: lecture.input\nweight: [[1, 2], [3, 4]]\ndilation: 2\nflip: true"),
     "sequence": ("conv1d", "input: [0, 1, 2, 3, 4, 5, 6, 7]\nweight: [1, 0, 2]\nstride: 2\nat: [0, 2]"),
+    "to-input": (
+        "conv2d-grad",
+        "wrt: input\ninput: lecture.input\nweight: asymmetric.3x3\ngrad_output: [[1, 0], [-1, 2]]\n"
+        "stride: 2\nat: [1, 1]\ncaption: 한 문장.",
+    ),
+    "to-weight": (
+        "conv2d-grad",
+        "wrt: weight\ninput: index.6x6\nweight: [[[[1, 0], [0, 2]]], [[[0, 1], [1, 0]]]]\nstride: 3\n"
+        "dilation: 2\npadding: 1\nat: [1, 0, 1]",
+    ),
+    "to-groups": (
+        "conv2d-grad",
+        f"wrt: input\ninput: {PLANES}\nweight: [[[[1, 0], [0, 2]]], [[[0, 1], [1, 0]]]]\ngroups: 2",
+    ),
+    "transposed": (
+        "conv-transpose2d",
+        "input: [[1, 2], [3, 4]]\nweight: asymmetric.2x2\nstride: 2\noutput_padding: 1\nat: [1, 2]",
+    ),
+    "upwards": (
+        "conv-transpose1d",
+        "input: [[1, 2, 3], [4, 5, 6]]\nweight: [[[1, 2, 1]], [[0, 1, 0]]]\nbias: [5]\nstride: 2\npadding: 1\n"
+        "at: [0, 3]",
+    ),
     "seventy": ("inner-product", "a: [[1, 3], [2, 4]]\nb: [[5, 7], [6, 8]]"),
     "pooled": ("pool2d", "input: index.5x5\nkernel_size: 2\nmode: max\nat: [0, 1]"),
     "mirror": ("pad2d", "input: index.3x3\npadding: 2\nmode: reflect"),

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.browser import specs
+from tests.lesson import adjoints
 
 COUNT = 1500
 
@@ -58,6 +59,33 @@ def test_the_random_specs_meet_every_kind_of_refusal():
         "`padding` must be at most",
         "`padding` must not be 'same'",
         "`stride` must be",
+        "`bias` must have",
+    ):
+        assert any(message.startswith(start) for message in messages), start
+
+
+def test_gradients_and_transposed_convolutions_of_random_specs_are_cnnlibs_and_torchs(
+    page, site_url
+):
+    cases = adjoints.many(COUNT, seed=14)
+    wanted = [adjoints.computed(case) for case in cases]
+    assert sum(not want["error"] for want in wanted) >= 1000
+    for case, got, want in zip(
+        cases, shown(page, site_url, "cnn-adjoint", cases), wanted, strict=True
+    ):
+        assert got["error"] == want["error"], case
+        if not want["error"]:
+            assert same(got, want, "output"), case
+            assert same(got, {"output": adjoints.by_torch(case)}, "output"), case
+
+
+def test_the_random_transposed_convolutions_meet_every_kind_of_refusal():
+    messages = {adjoints.computed(case)["error"] or "" for case in adjoints.many(COUNT, 14)}
+    for start in (
+        "`input` has",
+        "`weight` must have a multiple",
+        "`padding` must leave",
+        "`output_padding` must be smaller",
         "`bias` must have",
     ):
         assert any(message.startswith(start) for message in messages), start

@@ -52,8 +52,8 @@ def main(arguments=None):
     print(report(kinds))
     known = reasons(options.keep)
     entries = [entry(change, known) for change in survivors]
-    for each in entries:
-        print("survived: {place}  {line}  {why}".format(**each))
+    for each in filter(lambda each: each["why"], entries):
+        print("changes nothing: {place}  {why}".format(**each))
     if options.keep:
         kept = {"commit": seed, "kinds": kinds, "survivors": entries}
         text = json.dumps(kept, ensure_ascii=False, indent=2)
@@ -126,15 +126,23 @@ def try_all(changes, workers):
         def one(change):
             worker = free.get()
             try:
-                return change, worker.notices(change)
+                seen = worker.notices(change)
             finally:
                 free.put(worker)
+            if not seen:
+                print("survived: {}  {}".format(*change.place(source(change))), flush=True)
+            return change, seen
 
         with ThreadPoolExecutor(free.qsize()) as pool:
             done = list(pool.map(one, changes))
         while not free.empty():
             free.get().close()
     return done
+
+
+def source(change):
+    """Return the text of the file that a change is about."""
+    return (ROOT / change.path).read_text(encoding="utf-8")
 
 
 def tally(noticed):
@@ -156,7 +164,7 @@ def report(kinds):
 
 def entry(change, known):
     """Return what is kept of a survivor: where it is, and why it changes nothing, if known."""
-    place, line = change.place((ROOT / change.path).read_text(encoding="utf-8"))
+    place, line = change.place(source(change))
     path = place.rpartition(":")[0]
     return {"kind": change.kind, "place": place, "line": line, "why": known.get((path, line), "")}
 

@@ -37,6 +37,17 @@ EXAMPLES = {
     ),
     "flatten": ({"shape": [10, 10, 12, 12]}, (10, 1440)),
     "linear-shape": ({"input": [10, 1440], "out_features": 50}, (10, 50)),
+    "transposed-size": ({"input": 3, "kernel_size": 3, "stride": 2}, 7),
+    "gradient-cell": (
+        {
+            "wrt": "weight",
+            "input": "lecture.input",
+            "weight": "lecture.weight",
+            "at": [0, 2],
+            "grad_output": [[1, 0, -1], [1, 1, -1], [1, 0, 0]],
+        },
+        4,
+    ),
     "receptive-field": ({"layers": [[5, 1], [2, 2], [5, 1], [2, 2]]}, 16),
 }
 

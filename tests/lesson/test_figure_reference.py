@@ -6,13 +6,25 @@ import textwrap
 import pytest
 import yaml
 from lesson import figure
-from lesson.figure import RENDER, correlation, filters, inner_product, pad, picture, pool, shapes
+from lesson.figure import (
+    RENDER,
+    adjoint,
+    correlation,
+    filters,
+    inner_product,
+    pad,
+    picture,
+    pool,
+    shapes,
+)
 
 from tests.lesson.drawing import Drawing
 
 SAID = figure.__doc__
 FULL = textwrap.dedent(SAID.split("may say::\n\n")[1].split("\n\nThe other kinds")[0])
 KEYS = {
+    "conv2d-grad": adjoint.GRADIENT,
+    "conv-transpose2d": adjoint.TRANSPOSE,
     "pool2d": pool.FIELDS,
     "pad2d": pad.FIELDS,
     "inner-product": inner_product.FIELDS,

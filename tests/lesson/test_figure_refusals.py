@@ -79,6 +79,33 @@ REFUSED = [
     ("conv3d", "id: a\ninput: [[[1]]]\nweight: [[[1]]]\nat: null", "name a cell of the output"),
     ("conv3d", "id: a\ninput: [[[1]]]\nweight: [[[1]]]\nflip: true", "`conv3d` has no key 'flip'"),
     ("conv3d", "id: a\ninput: [[[1]]]\nweight: [[[1]]]\nstride: [1, 1]", "a list of 3 ints"),
+    ("conv2d-grad", "id: a\ninput: [[1]]\nweight: [[1]]", "`wrt` must be given"),
+    (
+        "conv2d-grad",
+        "id: a\nwrt: bias\ninput: [[1]]\nweight: [[1]]",
+        "`wrt` must be one of input, weight, got 'bias'",
+    ),
+    (
+        "conv2d-grad",
+        "id: a\nwrt: input\ninput: index.4x4\nweight: [[1]]\ngrad_output: [[1]]",
+        "`grad_output` must have the output's shape (1, 4, 4), got (1, 1, 1)",
+    ),
+    (
+        "conv2d-grad",
+        "id: a\nwrt: weight\ninput: [[[1]], [[2]]]\nweight: [[[1]], [[2]]]",
+        "`input` must have one channel, got (2, 1, 1)",
+    ),
+    ("conv-transpose1d", "id: a\ninput: [1]\nweight: [1]\npadding: same", "an int or a list"),
+    (
+        "conv-transpose1d",
+        "id: a\ninput: [1]\nweight: [1]\nat: [1]",
+        "`at` must name a cell of the output",
+    ),
+    (
+        "conv-transpose2d",
+        "id: a\ninput: [[1]]\nweight: [[1]]\noutput_padding: 1",
+        "`output_padding` must be smaller than the stride or the dilation",
+    ),
     ("pool2d", "id: a\ninput: [[1]]\nkernel_size: 2", "`kernel_size` must fit"),
     ("pool2d", "id: a\ninput: [[1]]\nkernel_size: 1\nmode: min", "`mode` must be one of max, avg"),
     ("pad2d", "id: a\ninput: [[1]]", "give `padding` (int, or [rows, columns]) or `pad`"),

@@ -69,6 +69,32 @@ EXERCISES = {
         "cell",
         {"input": [[1, 2], [3, 4]], "weight": [[1, 0], [0, 3]], "at": [0, 0], "flip": True},
     ),
+    "up": (
+        "transposed-size",
+        {"input": 5, "kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1},
+    ),
+    "up4": ("transposed-size", {"input": [3, 4], "kernel_size": 4, "stride": 3, "padding": 1}),
+    "to-weight": (
+        "gradient-cell",
+        {
+            "wrt": "weight",
+            "input": "index.5x5",
+            "weight": [[0, 0], [0, 0]],
+            "stride": 2,
+            "grad_output": [[1, 2], [3, 5]],
+            "at": [0, 1],
+        },
+    ),
+    "to-input": (
+        "gradient-cell",
+        {
+            "wrt": "input",
+            "input": "index.4x4",
+            "weight": [[1, 2], [3, 5]],
+            "grad_output": [[1, 0, 2], [0, 3, 1], [4, 0, 0]],
+            "at": [1, 1],
+        },
+    ),
     "out": ("output", {"input": "index.3x3", "weight": [[1, 2], [3, 4]]}),
 }
 
@@ -149,6 +175,20 @@ WRONG = {
     "counted-from-one": ("at11", 55),
     "mode-ignored": ("edge", 0),
     "turned-not": ("true", 13),
+    "forward-law": ("up", 3),
+    "size-times-stride": ("up4", (9, 12)),
+    "padding-grows": ("up", 14),
+    "padding-cut-once": ("up", 11),
+    "output-padding-twice": ("up", 11),
+    "output-padding-ignored": ("up", 9),
+    "moves-as-cells": ("up", 12),
+    "no-overlap": ("up", 14),
+    "gradient-not-turned": ("to-input", 16),
+    "gradient-turned": ("to-weight", 79),
+    "gradient-not-spread": ("to-weight", 98),
+    "gradient-one-window": ("to-weight", 1),
+    "gradient-not-weighted": ("to-weight", 11),
+    "gradient-mean": ("to-weight", 46.25),
     "result-transposed": ("out", [[76, 176], [86, 186]]),
 }
 """For each misconception: an exercise, and the answer it leads to."""

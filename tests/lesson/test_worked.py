@@ -5,10 +5,10 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lesson.accounts.arithmetic import chain, matrices, value
 from lesson.exercise import read
 
 from tests.lesson.test_exercise import EXAMPLES, fence
-from tests.pages.arithmetic import chain, matrices, value
 from tests.pages.markdown_pages import fences, name, pages
 
 ASKED = [
@@ -77,6 +77,7 @@ def test_made_up_exercises_are_worked_to_their_answers(data):
         "output-shape": conv,
         "multiply-adds": conv,
         "output-size": {**window, "input": size, "kernel_size": kernel},
+        "transposed-size": {**window, "input": size, "kernel_size": kernel},
         "weight-shape": {**layer, "in_channels": 3 * groups},
         "parameters": {**layer, "in_channels": 3 * groups, "bias": data.draw(st.booleans())},
         "flatten": {"shape": [2, 3, size, 4], "start_dim": data.draw(st.integers(0, 3))},
@@ -109,6 +110,25 @@ def test_made_up_cells_are_worked_to_their_answers(data):
         check(read(fence("cell", {**values, "at": [1, 1, 0]}), lang))
         one = {**values, "weight": values["weight"][:1], "bias": values["bias"][:1]}
         check(read(fence("output", one), lang))
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.data())
+def test_made_up_gradients_are_worked_to_their_answers(data):
+    numbers, some = st.integers(-9, 9), st.integers(1, 2)
+    stride, padding = data.draw(some), data.draw(some) - 1
+    wrt, out = data.draw(st.sampled_from(["input", "weight"])), (4 + 2 * padding - 2) // stride + 1
+    values = {
+        "input": data.draw(_nested(numbers, (4, 4))),
+        "weight": data.draw(_nested(numbers, (2, 2))),
+        "grad_output": data.draw(_nested(numbers, (out, out))),
+        "stride": stride,
+        "padding": padding,
+        "wrt": wrt,
+        "at": [1, data.draw(some) - 1],
+    }
+    for lang in ("ko", "en"):
+        check(read(fence("gradient-cell", values), lang))
 
 
 def _nested(numbers, shape):

@@ -4,14 +4,14 @@
   one that starts with ``>>>`` is a session, whose output is compared exactly.
 - A page shares one namespace; every docstring has its own.
 - Claims (see lesson.claims) are checked where they stand; one that needs a name which is
-  defined further down is checked when the page has run.
+  defined further down, or holds throughout, is checked when the page has run.
 """
 
 import doctest
 import re
 from pathlib import Path
 
-from lesson.claims import COMMENT, check, parse
+from lesson.claims import NOTE, check, parse
 from sybil import Document, Region, Sybil
 from sybil.document import PythonDocStringDocument
 from sybil.evaluators.doctest import DocTestEvaluator
@@ -21,6 +21,7 @@ from sybil.parsers.markdown import SkipParser
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 ROOT = Path(__file__).parents[2]
+CLAIMING = ("claim", "throughout")
 INFO = re.compile(r"[ \t]*\{?[ \t]*\.?(?P<language>python|py|pycon)\b[^\n]*$\n", re.MULTILINE)
 ANY = re.compile(r"[^\n]*$\n", re.MULTILINE)
 SESSION = DocTestStringParser(DocTestEvaluator(doctest.DONT_ACCEPT_TRUE_FOR_1))
@@ -43,21 +44,25 @@ def claims(document):
     """Yield a region for every comment with claims, and one at the end for those that waited."""
     waiting = []
     shown = [range(fence.start, fence.end) for fence in RawFencedCodeBlockLexer(ANY)(document)]
-    for comment in COMMENT.finditer(document.text):
+    comments = [each for each in NOTE.finditer(document.text) if each["kind"] in CLAIMING]
+    for comment in comments:
         if any(comment.start() in fence for fence in shown):
             continue
-        evaluate = _claim_evaluator(comment.start(), waiting)
+        above = "" if comment["kind"] == "throughout" else document.text[: comment.start()]
+        evaluate = _claim_evaluator(above, waiting)
         yield Region(comment.start(), comment.end(), parse(comment["body"]), evaluate)
-    if COMMENT.search(document.text):
+    if comments:
         yield Region(document.end, document.end, None, _run_waiting(waiting))
 
 
-def _claim_evaluator(position, waiting):
+def _claim_evaluator(above, waiting):
+    """Check claims under the text above them; what holds throughout stands by itself."""
+
     def evaluate(example):
         for claim in example.parsed:
-            problem = check(claim, example.document.text[:position], example.namespace)
+            problem = check(claim, above or claim.text, example.namespace)
             if isinstance(problem, NameError):
-                waiting.append((example.line, position, claim))
+                waiting.append((example.line, above, claim))
             elif problem:
                 return str(problem)
         return None
@@ -67,8 +72,8 @@ def _claim_evaluator(position, waiting):
 
 def _run_waiting(waiting):
     def evaluate(example):
-        for line, position, claim in waiting:
-            problem = check(claim, example.document.text[:position], example.namespace)
+        for line, above, claim in waiting:
+            problem = check(claim, above or claim.text, example.namespace)
             if problem:
                 return f"claim at line {line}: {problem}"
         return None

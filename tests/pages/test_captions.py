@@ -5,14 +5,21 @@ import pytest
 import yaml
 from lesson.examples import example
 
-from cnnlib import conv1d, conv2d, conv3d, pad
+from cnnlib import conv1d, conv2d, conv3d, conv_transpose2d, pad
 from tests.pages.markdown_pages import fences, name, pages
 from tests.pages.number_words import numbers, places
 
-KINDS = ("conv1d", "conv2d", "conv3d", "pool2d", "pad2d", "inner-product", "image", "filters")
+KINDS = (
+    "conv1d", "conv2d", "conv3d", "conv2d-grad", "conv-transpose2d", "pool2d", "pad2d",
+    "inner-product", "image", "filters",
+)  # fmt: skip
 # What the caption of each figure says, from its fence `f`, input `x`, filters `w`, output `y` and
 # the place `at` that it shows; digits first, then words, as `numbers` lists them.
 SAYS = {
+    "input-gradient": "[0, degrees(f, w)]",
+    "strided-input-gradient": "[f['stride'], 0, f['stride'] - 1]",
+    "stamps": "[degrees(f, w), 1]",
+    "overlaps": "[x.max(), backward(f, w)[at], f['stride'] - 1]",
     "home-figure": "[*w.shape, *x.shape] if en else [*x.shape, *w.shape, 1]",
     "image-filters": "[0] if en else [0, 0]",
     "true-convolution": "[90 * turns(w, y)]",
@@ -67,11 +74,29 @@ def turns(w, y):
     return found
 
 
+def backward(f, w):
+    """Return what a figure that stamps filters shows: a transposed convolution."""
+    given = array(f["grad_output"] if "wrt" in f else f["input"])
+    return conv_transpose2d(given[None], w[None, None], stride=f.get("stride", 1))[0]
+
+
+def degrees(f, w):
+    """Return by how much the filter is turned where it gathers what `backward` stamps."""
+    given = array(f["grad_output"] if "wrt" in f else f["input"])
+    around = np.pad(given, len(w) - 1)
+    [found] = [
+        k
+        for k in range(1, 4)
+        if np.array_equal(conv2d(around[None], np.rot90(w, k)[None, None])[0], backward(f, w))
+    ]
+    return 90 * found
+
+
 def values(fence, english):
     """Return what the expressions of `SAYS` may use."""
     f = yaml.safe_load(fence.text)
     x, w, y, at = array(f.get("input")), array(f.get("weight")), None, tuple(f.get("at", ()))
-    if w is not None:
+    if w is not None and fence.language[4].isdigit() and "wrt" not in f:
         rank = int(fence.language[4])
         conv = {1: conv1d, 2: conv2d, 3: conv3d}[rank]
         filters = np.flip(w, range(-rank, 0)) if f.get("flip") else w
@@ -81,6 +106,7 @@ def values(fence, english):
         y = conv(inputs, filters, np.array(f["bias"]) if "bias" in f else None, **options)
         y = y[0] if len(at) == rank else y
     helpers = {"pad": pad, "np": np, "last": last, "turns": turns}
+    helpers |= {"backward": backward, "degrees": degrees}
     return {"f": f, "x": x, "w": w, "y": y, "at": at, "en": english, **helpers}
 
 

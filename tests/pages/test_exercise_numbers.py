@@ -29,6 +29,7 @@ EXCUSED = {
 }
 
 MEANT = {"컬러": 3, "회색조": 1, "colour": 3, "grey": 1}  # channels
+KINDS = ("conv1d", "conv2d", "conv2d-grad", "conv-transpose2d", "pool2d")
 ELSEWHERE = {"padded-conv1"}  # asks about a layer of the homework's network
 
 ASKED = [
@@ -132,7 +133,7 @@ def test_arguments_in_the_code_of_a_question_are_those_of_given(text, lang):
 @pytest.mark.parametrize("path", pages("ko"), ids=name)
 def test_a_question_about_a_figure_is_given_what_a_figure_of_the_page_shows(path):
     found = fences(path.read_text(encoding="utf-8"))
-    shown = [yaml.safe_load(f.text) for f in found if f.language in ("conv1d", "conv2d", "pool2d")]
+    shown = [yaml.safe_load(f.text) for f in found if f.language in KINDS]
     for fence in found:
         asked = yaml.safe_load(fence.text) if fence.language == "exercise" else {}
         if "그림에서" in asked.get("ask", "") and "given" in asked:

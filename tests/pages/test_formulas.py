@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from lesson.accounts.arithmetic import chain
 
-from tests.pages.arithmetic import chain
 from tests.pages.markdown_pages import DOCS, name, pages, prose
 
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$([^$\n]+)\$", re.DOTALL)

@@ -114,12 +114,17 @@ def test_a_dark_page_is_dark_before_anything_is_painted(browser, site_url):
     context.close()
 
 
-def test_without_storage_the_scheme_still_changes(page, site_url):
+def test_without_storage_the_scheme_still_changes_with_a_word(page, site_url):
+    page.clock.install()
     page.add_init_script(NO_STORAGE)
     page.goto(site_url)
     before = page.evaluate("document.body.dataset.mdColorScheme")
     page.locator(".cnn-scheme").click()
     assert page.evaluate("document.body.dataset.mdColorScheme") != before
+    word = page.get_by_role("status").get_by_text("이 페이지에서만")
+    assert word.is_visible()
+    page.clock.fast_forward(10_000)
+    word.wait_for(state="hidden")
     page.locator("[role=search] input").fill("패딩")
     page.locator("[role=search] ol a").first.wait_for()
 

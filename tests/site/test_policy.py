@@ -23,7 +23,8 @@ STATES = """async () => {
   document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Shift'}));
   for (const each of document.querySelectorAll('details')) each.open = true;
   document.querySelector('.cnn-scheme').click();
-  for (const each of document.querySelectorAll('article button:not([disabled])')) {
+  const pressed = 'article :is(button:not([disabled]), span[data-from])';
+  for (const each of document.querySelectorAll(pressed)) {
     each.click();
     await null;
   }

@@ -29,6 +29,13 @@ def test_what_two_bundles_need_stands_once_in_the_first():
     assert code["all"].startswith('import { h } from "./index.js";')
 
 
+def test_what_another_bundle_offers_brings_its_own_needs():
+    sources = MODULES | {"c": 'import { B } from "./b.js";\nnew B();\n'}
+    code = join(sources, TWO | {"more": ("c",)})
+    assert "const one" in code["all"]
+    assert code["more"].startswith('import { B } from "./all.js";')
+
+
 def test_a_late_import_asks_for_the_bundle():
     assert 'import("./all.js")' in join(MODULES, TWO)["index"]
 
@@ -49,6 +56,12 @@ def test_a_late_import_asks_for_the_bundle():
 def test_what_cannot_be_joined_is_refused(module, code, message):
     with pytest.raises(ValueError, match=re.escape(message)):
         join({**MODULES, module: code}, TWO)
+
+
+def test_two_files_that_need_each_other_are_refused():
+    sources = MODULES | {"index": MODULES["index"] + 'import { one } from "./view/a.js";\n'}
+    with pytest.raises(ValueError, match="which needs its 'one'"):
+        join(sources, {"index": ("index",), "all": ("b", "view/a")})
 
 
 def test_a_default_of_an_argument_is_no_variable_of_the_module():

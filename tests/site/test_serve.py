@@ -68,7 +68,7 @@ def broken(target, raw):
 @pytest.mark.parametrize(
     ("name", "alone"),
     [
-        ("docs/theme/site/site.css", True),
+        ("docs/theme/styles/page.css", True),
         ("docs/theme/cnn/index.js", True),
         ("docs/theme/main.html", False),
         ("docs/ko/index.md", False),

@@ -28,6 +28,7 @@ LABELS = {
         "answer": "답",
         "input": "입력",
         "weight": "필터",
+        "grad_output": "출력의 기울기",
         "filter": "필터 {}, 채널 {}",
         "channel": "입력 채널 {}",
         "bias": "편향",
@@ -49,6 +50,7 @@ LABELS = {
         "answer": "Answer",
         "input": "input",
         "weight": "filter",
+        "grad_output": "gradient of the output",
         "filter": "filter {}, channel {}",
         "channel": "input channel {}",
         "bias": "bias",
@@ -95,6 +97,8 @@ def _given(exercise: Exercise, labels: dict[str, str]) -> str:
     given = exercise.given
     if exercise.kind == "inner-product":
         pairs = [("A", given["a"]), ("B", given["b"])]
+    elif exercise.kind == "gradient-cell":
+        pairs = [(labels[name], given[name]) for name in ("input", "weight", "grad_output")]
     elif "call" in given:
         call = given["call"]
         cut = (lambda plane: plane[0]) if call.rank == 1 else (lambda plane: plane)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cnnlib import inner_product, shape
-from lesson.exercise import correlation
+from lesson.exercise import backward, correlation
 from lesson.exercise.given import (
     flag,
     integer,
@@ -250,5 +250,14 @@ KINDS: dict[str, Kind] = {
         {},
         _field,
         lambda given: shape.receptive_field(given["layers"]),
+    ),
+    "transposed-size": Kind(
+        ("input", "kernel_size"), backward.SIZE, backward.read_size, backward.transposed_size
+    ),
+    "gradient-cell": Kind(
+        ("wrt", *_CALL, "grad_output", "at"),
+        backward.LAYER,
+        backward.read_gradient,
+        backward.gradient_cell,
     ),
 }

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cnnlib import shape
+from lesson.exercise.backward import worked_cell, worked_size
 from lesson.exercise.correlation import Correlation
 from lesson.exercise.kinds import output_shape
 from lesson.exercise.size_law import size
@@ -236,4 +237,6 @@ WORKED: dict[str, Callable[[Given, str], Worked]] = {
     "flatten": flatten,
     "linear-shape": linear,
     "receptive-field": receptive_field,
+    "transposed-size": worked_size,
+    "gradient-cell": worked_cell,
 }

@@ -19,6 +19,10 @@ The other kinds take, beside ``id`` and ``caption``:
 
 - ``conv1d``: the same along one axis; ``conv3d``: one channel and one filter, no ``groups`` and no
   ``flip``, drawn slice by slice; it stays still
+- ``conv2d-grad``: ``wrt input weight grad_output stride padding dilation groups at``; ``wrt`` is
+  input or weight, ``grad_output`` is left out where every output counts once
+- ``conv-transpose2d``: ``input weight bias stride padding output_padding dilation groups at``;
+  ``conv-transpose1d``: the same along one axis
 - ``pool2d``: ``input kernel_size stride padding mode at``
 - ``pad2d``: ``input padding pad mode value at``; ``pad`` is in torch's order
 - ``inner-product``: ``a b``
@@ -37,13 +41,16 @@ that makes the drawing move: ``<cnn-conv id="…" spec="…"><figure class="cnn-
 """
 
 from lesson.fences.reader import FenceError, parse
-from lesson.figure import conv, filters, inner_product, pad, picture, pool, shapes
+from lesson.figure import adjoint, conv, filters, inner_product, pad, picture, pool, shapes
 from lesson.figure.labels import Words
 
 RENDER = {
     "conv1d": conv.render,
     "conv2d": conv.render,
     "conv3d": conv.render,
+    "conv2d-grad": adjoint.render,
+    "conv-transpose1d": adjoint.render,
+    "conv-transpose2d": adjoint.render,
     "pool2d": pool.render,
     "pad2d": pad.render,
     "inner-product": inner_product.render,

@@ -3,8 +3,6 @@
 A volume's slices are drawn as channels are: each that the window reads has its plane of the filter.
 """
 
-import numpy as np
-
 from lesson.figure.correlation import compute
 from lesson.figure.frame import element, legend, line, panel, products, row
 from lesson.figure.planes import (
@@ -27,7 +25,11 @@ SMALL = tuple(SIZES["grid"]["small"])  # cell and font of the filters beside the
 
 def render(kind, data, words):
     """Return the figure of a ``conv1d``, ``conv2d`` or ``conv3d`` fence."""
-    spec, c = compute(kind, data)
+    return figure(*compute(kind, data), words)
+
+
+def figure(spec, c, words):
+    """Return the figure of a spec and its numbers."""
     parts = single if len(c.padded) == len(c.output) == 1 else planes
     spec = {**spec, "lang": words.lang}
     return element(spec, [*parts(c, words), legend(words, *signs(c))], spec["caption"])
@@ -69,17 +71,12 @@ def planes(c, words):
 def sizes_of(c, words):
     """Return the sizes of the whole volume, the filter and the result."""
     whole = size(c.input.shape)
-    if np.any(_borders(c)):
+    if c.bordered:
         whole += " " + words("withPadding", shape=size(c.padded.shape))
     told = words(
         "volume", input=whole, kernel=size(c.weight.shape[1:]), output=size(c.output.shape)
     )
     return f'<p class="cnn-note">{told}</p>'
-
-
-def _borders(c):
-    """Return (before, after) of every axis that may be padded."""
-    return [*c.pads, c.depth[1]] if c.rank == 3 else list(c.pads)
 
 
 def _channel(c, words, channel, o, grid, sizes):
@@ -109,7 +106,7 @@ def _boxed(c, words, rows, o):
 
 def _input_panel(c, words, grid, sizes, name):
     shape = shape_of(c, words, c.input)
-    if any(sum(pair) for pair in c.pads):
+    if c.framed:
         shape += " " + words("withPadding", shape=shape_of(c, words, c.padded))
     return panel(words, name, shape, draw(grid, sizes), role="input")
 
@@ -223,7 +220,7 @@ def _group_style(group):
 def signs(c):
     """Return the keys of the legend: only what the drawing uses."""
     used = []
-    if np.any(_borders(c)):
+    if c.bordered:
         used.append("pad")
     if c.at and max(c.dilation) > 1:
         used.append("tap")

@@ -72,12 +72,22 @@ class Correlation:
         """Parts that the channels fall into."""
         return self.g.groups
 
+    @property
+    def bordered(self):
+        """Whether there are cells that nobody gave."""
+        return bool(np.any(self.pads))
+
+    @property
+    def framed(self):
+        """Whether the padded input has another size than the input."""
+        return self.padded.shape[1:] != self.input.shape[1:]
+
     def positions(self, axis):
         """Return which padded positions the window reads on an axis, a list for each step."""
         return [
             [step * self.stride[axis] + tap * self.dilation[axis] for tap in range(taps)]
             for taps in [self.g.kernel[axis]]
-            for step in range(self.g.out[axis])
+            for step in range(self.output.shape[axis + 1])
         ]
 
     def unread(self, axis):
@@ -87,8 +97,9 @@ class Correlation:
 
     def starts(self, axis):
         """Return, for each place where a window would fit, whether one stands there."""
-        places = self.g.padded[axis] - self.g.reach[axis] + 1
-        return [place % self.stride[axis] == 0 for place in range(places)]
+        places, taken = self.padded.shape[axis + 1] - self.g.reach[axis] + 1, self.positions(axis)
+        starts = {step[0] for step in taken}
+        return [place in starts for place in range(places)]
 
     def is_padding(self, channel, r, c):
         """Return whether the padded cell lies in the border."""
@@ -136,6 +147,11 @@ class Slices(Correlation):
 
     depth: tuple
 
+    @property
+    def bordered(self):
+        """Whether there are cells that nobody gave, or whole slices of them."""
+        return super().bordered or any(self.depth[1])
+
     def channels(self, o):
         """Return the input slices that output slice `o` reads."""
         stride, _, dilation = self.depth
@@ -163,7 +179,7 @@ def compute(kind, data):
     """Return the figure's spec, defaults filled in and names made numbers, and its numbers."""
     rank = int(kind[4])
     values = {"groups": 1, "flip": False} | fields.read(kind, data, FIELDS if rank < 3 else DEEP)
-    x, w = _ranked(values["input"], values["weight"], rank)
+    x, w = ranked(values["input"], values["weight"], rank)
     axes = {key: fields.per_axis(key, values[key], rank) for key in ("stride", "dilation")}
     padding = values["padding"]
     if not isinstance(padding, str):
@@ -183,7 +199,7 @@ def compute(kind, data):
         )
     except (ValueError, TypeError) as error:
         raise FenceError(str(error)) from None
-    at = _place(values["at"], output.shape, "at" in data)
+    at = place_of(values["at"], output.shape, "at" in data)
     spec = {
         "kind": kind, "id": values["id"], "input": plain(x), "weight": plain(w),
         "bias": None if bias is None else plain(bias), "stride": axes["stride"],
@@ -194,7 +210,7 @@ def compute(kind, data):
     return spec, (_flat if rank < 3 else _slices)(spec, x, w, bias, turned, output)
 
 
-def _ranked(x, w, rank):
+def ranked(x, w, rank):
     """Return (C, …) input and (O, C/groups, …) weight; leading axes of size 1 may be left out."""
     if not rank <= x.ndim <= rank + 1:
         fields.refuse("input", f"have {rank} or {rank + 1} axes", x.shape)
@@ -205,7 +221,7 @@ def _ranked(x, w, rank):
     )
 
 
-def _place(at, shape_, given):
+def place_of(at, shape_, given):
     """Return the shown output cell as (o, …), checked against the output's shape."""
     if at is None:
         return None
@@ -219,19 +235,23 @@ def _place(at, shape_, given):
 
 
 def _flat(spec, x, w, bias, turned, output):
+    """Return the numbers of a sequence or an image."""
+    g, padded = padded_input(spec, x, w)
+    arrays = {"input": x, "weight": w, "padded": padded, "turned": turned, "output": output}
+    return flat(Correlation, arrays, g, spec["at"], bias=bias, flip=spec["flip"])
+
+
+def flat(made, arrays, g, at, **rest):
     """Return the numbers in two dimensions: a sequence is an image of height 1."""
-    rank = x.ndim - 1
-    g, padded = _padded(spec, x, w)
+    rank = arrays["input"].ndim - 1
     lead = (1,) * (2 - rank)
 
-    def tall(array, axes):
+    def tall(name):
+        array, axes = arrays[name], 2 if name in ("weight", "turned") else 1
         return array.reshape(*array.shape[:axes], *lead, *array.shape[axes:])
 
-    at = spec["at"] and (spec["at"][0], *(0,) * (2 - rank), *spec["at"][1:])
-    return Correlation(
-        rank=rank, input=tall(x, 1), weight=tall(w, 2), bias=bias, g=g.image, flip=spec["flip"],
-        padded=tall(padded, 1), turned=tall(turned, 2), output=tall(output, 1), at=at,
-    )  # fmt: skip
+    at = at and (at[0], *(0,) * (2 - rank), *at[1:])
+    return made(rank=rank, g=g.image, at=at, **{name: tall(name) for name in arrays}, **rest)
 
 
 def _slices(spec, x, w, bias, turned, output):
@@ -242,7 +262,7 @@ def _slices(spec, x, w, bias, turned, output):
         fields.refuse("weight", "be one filter", w.shape)
     if not spec["at"]:
         fields.refuse("at", "name a cell of the output", spec["at"])
-    g, padded = _padded(spec, x, w)
+    g, padded = padded_input(spec, x, w)
     return Slices(
         rank=3, input=x[0], weight=w[0], bias=bias, g=Geometry(*(axes[1:] for axes in g[:5])),
         flip=False, padded=padded[0], turned=turned[0], output=output[0],
@@ -250,7 +270,7 @@ def _slices(spec, x, w, bias, turned, output):
     )  # fmt: skip
 
 
-def _padded(spec, x, w):
+def padded_input(spec, x, w):
     """Return where the windows lie, and the input with its border."""
     arguments = (spec["stride"], spec["padding"], spec["dilation"], spec["groups"])
     g = convolution(x.shape[1:], w.shape[2:], *arguments)

@@ -11,7 +11,7 @@ def input_grid(c, words, channel):
     grid = Grid(texts(plane), "input", "", channel=channel)
     name = name_of_input(c, words, channel) if len(c.padded) > 1 else words("input")
     name += f" {shape_of(c, words, c.input)}"
-    if any(sum(pair) for pair in c.pads):
+    if c.framed:
         name += " " + words("withPadding", shape=shape_of(c, words, c.padded))
     grid.label = spoken(words, name, grid.texts)
     unread = c.unread(0), c.unread(1)

@@ -1,4 +1,4 @@
-"""Drawing: one grid of numbered cells as an ``<svg>``, its looks left to figures.css.
+"""Drawing: one grid of numbered cells as an ``<svg>``, its looks left to figure.css.
 
 Every cell is ``<g class="c …" data-r="…" data-c="…"><rect/><text>…</text></g>``; what lies over
 the cells (hatching, outlines, the dots that mark window positions) follows them.

@@ -6,7 +6,7 @@ A wrong answer is met with the misconception that gives it, found by computing t
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from lesson.misconception import arrays, counts, shapes
+from lesson.misconception import arrays, backward, counts, shapes
 from lesson.misconception.texts import TEXTS
 
 __all__ = ["TEXTS", "diagnose", "find"]
@@ -26,6 +26,8 @@ FINDERS: dict[str, Callable[[Given], Wrong]] = {
     "inner-product": arrays.inner_product,
     "cell": arrays.cell,
     "output": arrays.output,
+    "transposed-size": backward.size,
+    "gradient-cell": backward.cell,
 }
 
 

@@ -23,7 +23,6 @@ from lesson.site.publish import pages, publish
 
 ENGLISH = "mkdocs.en.yml"
 MATERIAL = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
-EVERYWHERE = ("site/site.css", "site/chrome.css", "site/print.css")
 FILES = ("favicon.svg", "math.woff2")
 read = {}  # language -> what its pages say, for the search
 serving = []  # `mkdocs serve` puts a script of its own into the pages, which the policy refuses
@@ -37,7 +36,7 @@ def on_startup(command, dirty):
 def on_files(files, config):
     """Leave to the builder what it publishes itself."""
     for file in list(files):
-        if file.src_uri.startswith(("assets/", "cnn/", "site/")):
+        if file.src_uri.startswith(("assets/", "cnn/", "site/", "styles/")):
             files.remove(file)
     config.extra["sheets"] = [path for path in config.extra_css if not path.startswith("assets/")]
     config.extra_css = []
@@ -126,8 +125,7 @@ def gather(site, config):
             for name in ("main", "palette")
             for path in MATERIAL.glob(f"{name}.*.min.css")
         ),
-        "every": EVERYWHERE,
-        "some": [name for name in config.extra["sheets"] if name not in EVERYWHERE],
+        "some": config.extra["sheets"],
         "reference": reference(config).extra_css,
         "guarded": not serving,
     }

@@ -12,10 +12,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from lesson.site import packages, policy, scripts
-from lesson.site.assets import bare
-from lesson.site.memory import remember
-from lesson.site.styles import Names, classes, trim
+from lesson.site import packages, policy, scripts, sheets
 
 FOLDER = "cnn"
 GUARD = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
@@ -23,8 +20,6 @@ STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)asset:styles">')
 IMPORTS = re.compile(r'\{"([^"]*)": "asset:imports"\}')
 ASSET = re.compile(r"asset:([\w.-]+)")
 LANGUAGE = re.compile(r'<html lang="(\w+)"')
-URL = re.compile(r"url\(\"?([\w.-]+)\"?\)")
-LOADER = re.compile(r'"(cnn-[\w-]+)":[^,]*?import\("\./([\w-]+)\.js"\)')
 
 
 class Assets:
@@ -57,9 +52,8 @@ def publish(site, theme, raw, folder):
     raw : dict
         "pages": the HTML of every page, by its place in the site.
         "files": shared files by their names, as text or bytes.
-        "base": style sheet that is trimmed to what is used. "every": names of those that every page
-        has, below `theme`; "some": of those that pages have which use them. "reference": one more
-        of those, as text.
+        "base": Material's styles, which are trimmed to what is used; "reference": those of the API
+        reference, as text. "some": the sheets of the elements, by their places in `theme`.
         "guarded": whether the pages carry the content policy.
     folder : Path
         Where what is slow to make is kept between builds.
@@ -72,8 +66,8 @@ def publish(site, theme, raw, folder):
         assets.add(name, content)
     for name, text in code.items():
         assets.add(f"{name}.js", text)
-    made = raw["pages"] | packages.pages()
-    links = _styles(assets, theme, raw | {"pages": made}, code, folder)
+    every = raw | {"pages": raw["pages"] | packages.pages()}
+    links = sheets.link(assets, theme, every, code, folder)
     packages.write(assets, code, links)
     allowed = {}
     for place, html in raw["pages"].items():
@@ -90,56 +84,6 @@ def pages(site):
         path.relative_to(site).as_posix(): path.read_text(encoding="utf-8")
         for path in sorted(Path(site).rglob("*.html"))
     }
-
-
-def _styles(assets, theme, raw, code, folder):
-    """Write the style sheets; return the names that each page links to."""
-
-    def read(name):
-        return _with_urls(bare((theme / name).read_text(encoding="utf-8")), assets.names)
-
-    own = "".join(read(name) for name in raw["every"])
-    special = {Path(name).stem: read(name) for name in raw["some"]}
-    special["reference"] = bare(raw["reference"])
-    names = Names()
-    for html in raw["pages"].values():
-        names.read_page(html)
-    for text in code.values():
-        names.read_script(text)
-    others = "".join([own, *special.values(), *code.values()])
-    common = remember(folder, trim, raw["base"], names, others) + own
-    first = assets.add("page.css", common)
-    linked = {assets.add(f"{name}.css", css): met for name, css, met in _special(special, common)}
-    loaders = dict(LOADER.findall(code["index"]))
-    made = {
-        name: set(re.findall(r"cnn-[\w-]+", text)) - set(loaders) for name, text in code.items()
-    }
-    return {
-        place: [first, *(name for name, own in linked.items() if own & _met(html, loaders, made))]
-        for place, html in raw["pages"].items()
-    }
-
-
-def _special(sheets, common):
-    """Yield (name, text, the classes and elements that no other sheet names) of each sheet."""
-    named = {name: classes(css) for name, css in sheets.items()} | {"": classes(common)}
-    for name, css in sheets.items():
-        others = set().union(*(each for other, each in named.items() if other != name))
-        yield name, css, named[name] - others
-
-
-def _met(html, loaders, made):
-    """Return the classes and elements of a page, those that its scripts make too."""
-    met = set(re.findall(r"<(cnn-[\w-]+)", html))
-    for each in re.findall(r'class="([^"]*)"', html):
-        met.update(each.split())
-    used = {loaders[name] for name in met & set(loaders)}
-    return met.union(*(made[name] for name in used | ({"index"} if used else set())))
-
-
-def _with_urls(css, names):
-    """Return a style sheet that names shared files by their hashed names."""
-    return URL.sub(lambda match: f'url("{names.get(match[1], match[1])}")', css)
 
 
 def finish(html, names, styles):

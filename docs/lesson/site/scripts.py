@@ -16,11 +16,14 @@ from lesson import tables
 
 BUNDLES = {
     "index": ("index",),
+    "numbers": ("numbers/asked",),
     "search": ("chrome/search", "chrome/find"),
     "figures": (
         "figures/conv", "figures/inner", "figures/pad", "figures/pool",
-        "view/grid", "view/parts", "core/arith", "kit/fields",  # which pictures need too
+        "view/grid", "view/parts", "view/law", "core/arith", "kit/fields",  # which pictures need
+        "figures/conv-panel",  # too, and gradients
     ),
+    "adjoint": ("figures/adjoint",),
     "pictures": ("figures/filters", "figures/image"),
     "shapes": ("figures/shapes", "core/model", "core/pytext"),  # homework is made of models too
     "exercise": ("exercise/exercise", "core/reading"),
@@ -44,6 +47,7 @@ WORDS = {
 
 IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.[\w/.-]+)\.js";\n', re.MULTILINE)
 LATE_IMPORT = re.compile(r'import\("(\.[\w/.-]+)\.js"\)')
+LOADER = re.compile(r'"(cnn-[\w-]+)": .*? import\("\./([\w/-]+)\.js"\)')
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) ([\w$]+))", re.MULTILINE)
 TEMPLATE = re.compile(r"`(?:[^`\\]|\\.)*`")
 DEFINITION = re.compile(r"^(?:async )?(?:function\*?|class) ([\w$]+)", re.MULTILINE)
@@ -64,10 +68,7 @@ def bundles(folder):
     ValueError
         An import or export is written in a way that cannot be joined, or a name stands twice.
     """
-    sources = {
-        path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(Path(folder).rglob("*.js"))
-    }
+    sources = _sources(folder)
     code, words = {}, {}
     for language in tables.LANGUAGES:
         used = _used(tables.modules(language), sources)
@@ -79,6 +80,23 @@ def bundles(folder):
             if name in code:
                 words[f"{name}-{language}"] = code.pop(name)
     return {name: rjsmin.jsmin(text) for name, text in (code | words).items()}
+
+
+def _sources(folder):
+    """Return the text of every module in `folder`, by its room and name."""
+    return {
+        path.relative_to(folder).with_suffix("").as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(Path(folder).rglob("*.js"))
+    }
+
+
+def elements(folder):
+    """Return, for each element, the text of its module and of all that this one needs."""
+    sources = _sources(folder) | tables.modules(tables.LANGUAGES[0])
+    return {
+        element: "".join(sources[name] for name in _in_order(sources, [module]))
+        for element, module in LOADER.findall(sources["index"])
+    }
 
 
 def _used(modules, sources):
@@ -118,6 +136,7 @@ def join(sources, bundles):
             if home[other] != bundle:
                 taken[bundle].update(dict.fromkeys(names, home[other]))
         code[bundle] += _body(module, sources[module], home)
+    _in_no_circle(taken)
     return {
         bundle: _imports(taken[bundle])
         + _defined_once(bundle, code[bundle], taken[bundle])
@@ -126,17 +145,27 @@ def join(sources, bundles):
     }
 
 
+def _in_no_circle(taken):
+    """Refuse two files that need each other: a name would be asked for before it is there."""
+    for bundle, names in taken.items():
+        for name, other in names.items():
+            if bundle in taken[other].values():
+                raise ValueError(
+                    f"`{other}.js` must not need `{bundle}.js`, which needs its {name!r}"
+                )
+
+
 def _named(module, path):
     """Return the module that `module` calls `path`: `core/tensor` for `../core/tensor`."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(module), path))
 
 
-def _in_order(sources, modules):
+def _in_order(sources, modules, left_out=()):
     """Return `modules` and all that they import, each after what it imports."""
     found = {}
 
     def visit(module):
-        if module not in found:
+        if module not in found and module not in left_out:
             for _, path in IMPORT.findall(sources[module]):
                 visit(_named(module, path))
             found[module] = None
@@ -147,12 +176,16 @@ def _in_order(sources, modules):
 
 
 def _homes(sources, bundles):
-    """Return the bundle of each module: where it is offered, or needed; the first for several."""
+    """Return the bundle of each module: where it is offered, or needed; the first for several.
+
+    What a bundle takes from another one brings its own needs with it.
+    """
     home = {}
-    for bundle, entries in bundles.items():
-        for module in _in_order(sources, entries):
-            home[module] = next(iter(bundles)) if module in home else bundle
     offered = {entry: bundle for bundle, entries in bundles.items() for entry in entries}
+    for bundle, entries in bundles.items():
+        others = [entry for entry in offered if offered[entry] != bundle]
+        for module in _in_order(sources, entries, others):
+            home[module] = next(iter(bundles)) if module in home else bundle
     return home | offered
 
 

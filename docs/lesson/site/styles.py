@@ -14,6 +14,7 @@ TAG = re.compile(r"<([a-zA-Z][\w-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 ATTRIBUTE = re.compile(r"([\w:-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+)))?")
 READ = re.compile(r"var\(\s*(--[\w-]+)")
 PLAYED = re.compile(r"animation(?:-name)?:([^;}]*)")
+GROUPS = ("media", "supports", "layer", "container")
 INSIDE = ("is", "where", "has", "matches", "-webkit-any")
 # What a browser sets, whatever the page says.
 ALWAYS = {"html", "body", "head", "*"}
@@ -37,6 +38,12 @@ class Names:
                     self.words.update(text.split())
                 else:
                     self.values.setdefault(name, set()).add(text)
+
+    def take(self, other):
+        """Add what another names."""
+        self.words |= other.words
+        for attribute, values in other.values.items():
+            self.values.setdefault(attribute, set()).update(values)
 
     def read_script(self, code):
         """Add every word of a script: it may make an element or set a class of that name."""
@@ -82,13 +89,13 @@ def _rules(rules, names):
             prelude = ",".join(
                 tinycss2.serialize(each).strip()
                 for each in _alternatives(rule.prelude)
-                if _needed(each, names)
+                if needed(each, names)
             )
             if prelude:
                 text += f"{prelude}{{{tinycss2.serialize(rule.content).strip()}}}"
         elif rule.type == "at-rule" and rule.content is not None:
             body = tinycss2.serialize(rule.content).strip()
-            if rule.lower_at_keyword in ("media", "supports", "layer", "container"):
+            if rule.lower_at_keyword in GROUPS:
                 inner = tinycss2.parse_rule_list(rule.content, True, True)
                 body = _rules(inner, names)
             if body:
@@ -107,7 +114,7 @@ def _alternatives(tokens):
     return found
 
 
-def _needed(tokens, names):
+def needed(tokens, names):
     """Return whether everything that a selector names occurs."""
     before = ""
     for token in tokens:
@@ -120,7 +127,7 @@ def _needed(tokens, names):
 def _met(token, before, names):
     """Return whether what one token of a selector names occurs; `before` is the mark before it."""
     if token.type == "function" and token.lower_name in INSIDE:
-        return any(_needed(each, names) for each in _alternatives(token.arguments))
+        return any(needed(each, names) for each in _alternatives(token.arguments))
     if token.type == "[] block":
         return _attribute(token.content, names)
     if (token.type == "ident" and before != ":") or token.type == "hash":
@@ -162,16 +169,26 @@ def _declarations(content, read):
     )
 
 
-def classes(css):
-    """Return the classes and custom elements that a style sheet names.
+def selectors(css, pattern):
+    """Return the selectors of a style sheet in which a pattern is found, each as its tokens.
 
     Examples
     --------
-    >>> from lesson.site.styles import classes
-    >>> sorted(classes(".cnn-lab > p, cnn-pool .wide:hover { top: .5em }"))
-    ['cnn-lab', 'cnn-pool', 'wide']
+    >>> import re
+    >>> from lesson.site.styles import Names, needed, selectors
+    >>> names = Names()
+    >>> names.read_page('<p class="lead">')
+    >>> found = selectors("@layer a{.lead,.small,p{top:0}}", re.compile("[.]"))
+    >>> [needed(each, names) for each in found]
+    [True, False]
     """
-    selectors = re.sub(r"\{[^{}]*\}", "{}", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
-    return set(re.findall(r"\.(-?[a-zA-Z_][\w-]*)", selectors)) | set(
-        re.findall(r"(?<![\w.#-])(cnn-[\w-]+)", selectors)
-    )
+    found = _selectors(tinycss2.parse_stylesheet(css, True, True))
+    return [each for each in found if pattern.search(tinycss2.serialize(each))]
+
+
+def _selectors(rules):
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            yield from _alternatives(rule.prelude)
+        elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS:
+            yield from _selectors(tinycss2.parse_rule_list(rule.content, True, True))

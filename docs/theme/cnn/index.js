@@ -7,6 +7,7 @@ import { startChrome } from "./chrome/chrome.js";
 import { label } from "./kit/labels.js";
 
 const elements = {
+  "cnn-adjoint": async () => (await import("./figures/adjoint.js")).CnnAdjoint,
   "cnn-conv": async () => (await import("./figures/conv.js")).CnnConv,
   "cnn-digit-lab": async () => (await import("./lab/digit-lab.js")).CnnDigitLab,
   "cnn-exercise": async () => (await import("./exercise/exercise.js")).CnnExercise,

@@ -7,10 +7,12 @@ import { closeMenuOnLinks } from "./menu.js";
 import { offerPrinting } from "./print.js";
 import { offerSchemes } from "./scheme.js";
 import { offerSearch } from "./search-box.js";
+import { offerSources } from "./sources.js";
 
 export function startChrome() {
   offerSchemes();
   offerSearch();
+  offerSources();
   closeMenuOnLinks();
   const current = followContents();
   keepSection(current);

@@ -13,22 +13,26 @@ const perAxis = (value, rank) => {
   return list.length === 1 ? Array(rank).fill(list[0]) : list;
 };
 
-/** Where each padded position of one axis reads from; -1 is an invented zero. */
-export function sources(size, [before, after], mode) {
+/**
+ * Where each padded position of one axis reads from; -1 is an invented zero. With a `gap` the numbers
+ * stand that many cells apart, and zeros between them.
+ */
+export function sources(size, [before, after], mode, gap = 1) {
+  const length = gap * (size - 1) + 1;
   const read = {
-    zeros: (i) => (i < 0 || i >= size ? -1 : i),
+    zeros: (i) => (i < 0 || i >= length || i % gap ? -1 : i / gap),
     replicate: (i) => Math.min(Math.max(i, 0), size - 1),
     circular: (i) => ((i % size) + size) % size,
     reflect: (i) => (i < 0 ? -i : i >= size ? 2 * (size - 1) - i : i),
   }[mode];
-  return Int32Array.from({ length: Math.max(0, before + size + after) }, (_, p) =>
+  return Int32Array.from({ length: Math.max(0, before + length + after) }, (_, p) =>
     read(p - before));
 }
 
 /** Planes (C, *S) with a border: {padded, maps}, one map of sources for each spatial axis. */
-export function padPlanes(planes, pairs, mode, fill = 0) {
+export function padPlanes(planes, pairs, mode, fill = 0, gaps = []) {
   const [channels, ...sizes] = planes.shape;
-  const maps = sizes.map((size, axis) => sources(size, pairs[axis], mode));
+  const maps = sizes.map((size, axis) => sources(size, pairs[axis], mode, gaps[axis]));
   const shape = [channels, ...maps.map((map) => map.length)];
   const data = new Float64Array(product(shape));
   let at = 0;
@@ -92,7 +96,7 @@ export function conv(spec) {
 }
 
 /** All output numbers by flat offsets: a window's taps lie at the same distances everywhere. */
-function correlate({ padded, kernel, output, bias, stride, dilation, groups }) {
+export function correlate({ padded, kernel, output, bias, stride, dilation, groups }) {
   const [outputs, depth, ...taps] = kernel.shape;
   const distances = Array.from(indices([depth, ...taps]), ([c, ...tap]) =>
     offset(padded.shape, [c, ...tap.map((t, axis) => t * dilation[axis])]));

@@ -11,12 +11,12 @@ export class Refusal extends Error {
   }
 }
 
-function refuse(key, parts) {
+export function refuse(key, parts) {
   const [reason, text] = refusals[key];
   throw new Refusal(text.replace(/\{(\w+)\}/g, (_, name) => parts[name]), reason);
 }
 
-const AXES = { 1: "L", 2: "H, W", 3: "D, H, W" };
+export const AXES = { 1: "L", 2: "H, W", 3: "D, H, W" };
 export const MODES = ["zeros", "reflect", "replicate", "circular"];
 
 const python = (value) => (value === true ? "True" : value === false ? "False"
@@ -24,18 +24,18 @@ const python = (value) => (value === true ? "True" : value === false ? "False"
 
 export const written = (value) => (Array.isArray(value) ? tuple(value) : python(value));
 
-function whole(name, value) {
+export function whole(name, value) {
   if (!Number.isInteger(value)) refuse("whole", { name, got: python(value) });
 }
 
 /** One whole number an axis. */
-function ints(name, values, rank) {
+export function ints(name, values, rank) {
   values.forEach((value) => whole(name, value));
   if (values.length !== rank) refuse("entries", { name, rank, got: tuple(values), count: values.length });
 }
 
 /** `as` is the value as the caller wrote it. */
-function atLeast(name, values, least, as = values) {
+export function atLeast(name, values, least, as = values) {
   if (Math.min(...values) < least) refuse(least ? "positive" : "negative", { name, got: written(as) });
 }
 
@@ -48,13 +48,13 @@ export function spread(name, value, rank) {
   return list;
 }
 
-function axes(name, shape, ...letters) {
+export function axes(name, shape, ...letters) {
   if (letters.some((text) => text.split(",").length === shape.length)) return;
   const allowed = letters.map((text) => `${text.split(",").length} axes (${text})`).join(" or ");
   refuse("axes", { name, allowed, got: shape.length, shape: tuple(shape) });
 }
 
-const images = (shape, rank) => axes("input", shape, `N, C, ${AXES[rank]}`, `C, ${AXES[rank]}`);
+export const images = (shape, rank) => axes("input", shape, `N, C, ${AXES[rank]}`, `C, ${AXES[rank]}`);
 
 /** Refuses channels that do not go together: input (C, *S), weight (O, C/groups, *K). */
 export function checkChannels(x, w, groups) {

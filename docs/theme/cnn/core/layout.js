@@ -6,14 +6,16 @@
 import { terms } from "./arith.js";
 import { nest, range } from "./tensor.js";
 
-const inside = ([r, c], pairs, sizes) => [r, c].every((place, axis) =>
-  place >= pairs[axis][0] && place < pairs[axis][0] + sizes[axis]);
+const inside = ([r, c], { pairs, sizes, gaps }) => [r, c].every((place, axis) => {
+  const from = place - pairs[axis][0];
+  return from >= 0 && from <= gaps[axis] * (sizes[axis] - 1) && from % gaps[axis] === 0;
+});
 
 /** The planes and the arithmetic between them; `reads(o)` are the planes behind output plane `o`. */
 export function layout(result) {
   const planes = result.rank === 3 ? slices(result) : channels(result);
   const unread = [0, 1].map((axis) => unreadPlaces(planes, axis));
-  const outside = (channel, r, c) => planes.border(channel) || !inside([r, c], planes.pairs, planes.sizes);
+  const outside = (channel, r, c) => planes.border(channel) || !inside([r, c], planes);
   return {
     ...planes, rank: result.rank, groups: result.groups, flip: result.flip, bias: result.bias,
     channels: planes.padded.length, outputs: planes.output.length, filters: planes.kernel.length,
@@ -22,7 +24,8 @@ export function layout(result) {
     terms: (at) => planes.terms(at).map((term) => ({ ...term, padding: outside(term.channel, ...term.at) })),
     isUnread: (channel, r, c) => planes.idle(channel) || unread[0].has(r) || unread[1].has(c),
     starts: (axis) => starts(planes, axis),
-    bordered: planes.borders.flat().some(Boolean),
+    bordered: planes.borders.flat().some((side) => side > 0)
+      || planes.gaps.some((gap, axis) => gap > 1 && planes.sizes[axis] > 1),
     group: (o) => Math.floor(o / (planes.output.length / result.groups)),
   };
 }
@@ -31,9 +34,10 @@ function channels(result) {
   const lead = Array(2 - result.rank).fill(1), none = lead.map(() => [0, 0]);
   const tall = ({ shape, data }, axes) => nest({ shape: [...shape.slice(0, axes), ...lead, ...shape.slice(axes)], data });
   const depth = result.kernel.shape[1], pairs = [...none, ...result.pairs];
+  const gaps = [...lead, ...(result.gaps ?? result.pairs.map(() => 1))];
   return {
     padded: tall(result.padded, 1), weight: tall(result.weight, 2), kernel: tall(result.kernel, 2),
-    output: tall(result.output, 1), stride: [...lead, ...result.stride],
+    output: tall(result.output, 1), gaps, stride: [...lead, ...result.stride],
     dilation: [...lead, ...result.dilation], pairs, borders: pairs,
     sizes: [...lead, ...result.input.shape.slice(1)],
     taps: [...lead, ...result.kernel.shape.slice(2)], steps: [...lead, ...result.output.shape.slice(1)],
@@ -45,7 +49,7 @@ function channels(result) {
     filter: (o) => o, border: () => false, idle: () => false,
     cell: ([o, ...place]) => [o, ...[0, ...place].slice(-2)],
     at: ([o, r, c]) => [o, ...[r, c].slice(2 - result.rank)],
-    source: (channel, r, c) => [channel, ...[r - pairs[0][0], c - pairs[1][0]].slice(2 - result.rank)],
+    source: (channel, r, c) => [channel, ...[(r - pairs[0][0]) / gaps[0], (c - pairs[1][0]) / gaps[1]].slice(2 - result.rank)],
     tap: (o, k, r, c) => [o, k, ...[r, c].slice(2 - result.rank)],
     terms: (at) => terms(result, at).map(({ channel, at: place, tap: [k, ...tap], ...term }) =>
       ({ ...term, channel, k, at: [0, ...place].slice(-2), tap: [0, ...tap].slice(-2) })),
@@ -60,7 +64,7 @@ function slices(result) {
   const read = new Set(range(output.length).flatMap(reads));
   return {
     padded: nest(result.padded)[0], weight: nest(result.weight)[0], kernel, output, stride, dilation,
-    pairs, borders: result.pairs, sizes, taps: result.kernel.shape.slice(3), steps: result.output.shape.slice(2),
+    pairs, gaps: [1, 1], borders: result.pairs, sizes, taps: result.kernel.shape.slice(3), steps: result.output.shape.slice(2),
     room: result.padded.shape.slice(2), reads, filter: () => 0, before,
     border: (channel) => channel < before || channel >= before + depth,
     idle: (channel) => !read.has(channel),
@@ -74,9 +78,9 @@ function slices(result) {
 }
 
 /** For each place where a window would fit on an axis, whether one stands there. */
-function starts({ dilation, taps, room, stride }, axis) {
+function starts({ dilation, taps, room, stride, steps }, axis) {
   const reach = dilation[axis] * (taps[axis] - 1) + 1;
-  return range(room[axis] - reach + 1).map((place) => place % stride[axis] === 0);
+  return range(room[axis] - reach + 1).map((place) => place % stride[axis] === 0 && place / stride[axis] < steps[axis]);
 }
 
 /** The padded positions of an axis that no window reads. */

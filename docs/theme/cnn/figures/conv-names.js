@@ -15,7 +15,7 @@ export class ConvNames {
 
   /** The input's size, and what it is with its border. */
   inputShape() {
-    const { t, f } = this, padded = f.pairs.flat().some(Boolean);
+    const { t, f } = this, padded = f.room.some((size, axis) => size !== f.sizes[axis]);
     return this.size(f.sizes) + (padded ? ` ${t("withPadding", { shape: this.size(f.room) })}` : "");
   }
 

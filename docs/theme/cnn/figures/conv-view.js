@@ -12,7 +12,10 @@ export class ConvView {
   /** `owner` is the element: it says words and takes the reader's moves. */
   constructor(owner) {
     this.owner = owner;
-    this.t = owner.t;
+  }
+
+  get t() {
+    return this.owner.t;
   }
 
   /** What is to be drawn for the output plane of `at`: grids and lines in the drawing's order. */

@@ -38,8 +38,13 @@ export class CnnConv extends CnnElement {
     return new ConvPanel(this);
   }
 
+  /** The numbers of a spec; throws a Refusal. */
+  run(spec) {
+    return conv(spec);
+  }
+
   accepts(spec) {
-    return this.shows(() => conv(spec), (result) => {
+    return this.shows(() => this.run(spec), (result) => {
       const cell = this.#cellOf(spec, result);
       return product(result.output.shape) * product(result.kernel.shape.slice(1)) < MOST
         && [].concat(spec.at ?? 0).length <= result.rank + 1
@@ -55,7 +60,7 @@ export class CnnConv extends CnnElement {
   }
 
   compute() {
-    this.attempt(() => conv(this.now));
+    this.attempt(() => this.run(this.now));
   }
 
   /** How many cells the drawing has: planes of input, kernel and output, and all filters beside. */
@@ -71,7 +76,7 @@ export class CnnConv extends CnnElement {
 
   sync(refusal) {
     this.panel?.sync(this.now);
-    this.law.replaceChildren(...(this.result ? this.#lawLines() : refusal));
+    this.law.replaceChildren(...(this.result ? this.laws() : refusal));
   }
 
   /** Shows the step: the window, the sum, the marks. */
@@ -97,9 +102,14 @@ export class CnnConv extends CnnElement {
     return cell && cell.map((i, axis) => Math.min(i, this.result.output.shape[axis] - 1));
   }
 
-  #lawLines() {
-    const { t } = this, { input, kernel, output } = this.result;
-    const lines = lawLines(t, { ...this.result, sizes: input.shape.slice(1), kernel: kernel.shape.slice(2), output: output.shape.slice(1) });
+  /** The shape law of the layer, a line for each axis. */
+  sizeLaw() {
+    const { input, kernel, output } = this.result;
+    return lawLines(this.t, { ...this.result, sizes: input.shape.slice(1), kernel: kernel.shape.slice(2), output: output.shape.slice(1) });
+  }
+
+  laws() {
+    const { t } = this, { input, kernel, output } = this.result, lines = this.sizeLaw();
     const shapes = h("p", null, h("b", null, t("sizes")), " ", [["input", input], ["kernel", kernel], ["output", output]]
       .map(([name, { shape }], i) => [i ? " → " : "", h("span", null, `${t(name)} ${tuple(shape)}`)]));
     return lines.length === 1 ? [...lines, shapes] : lines;

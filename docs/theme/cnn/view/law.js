@@ -14,9 +14,8 @@ export function lawTexts({ sizes, kernel, stride, dilation, pairs, output }) {
   });
 }
 
-/** The law with the axes' names: one line when all axes agree. */
-export function lawLines(t, parts) {
-  const texts = lawTexts(parts);
+/** A law with the axes' names, a text for each: one line when all axes agree. */
+export function lawLines(t, parts, texts = lawTexts(parts)) {
   const names = [["length"], ["height", "width"], ["depth", "height", "width"]][texts.length - 1].map((name) => t(name));
   const lines = new Set(texts).size === 1 ? [[names.join(" · "), texts[0]]] : texts.map((text, i) => [names[i], text]);
   return lines.map(([name, text]) => h("p", null, h("b", null, name), " ",

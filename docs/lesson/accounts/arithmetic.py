@@ -49,7 +49,7 @@ def value(text):
 
     Examples
     --------
-    >>> from tests.pages.arithmetic import value
+    >>> from lesson.accounts.arithmetic import value
     >>> value(r"\\left\\lfloor\\dfrac{8 - 3}{2}\\right\\rfloor + 1")
     Fraction(3, 1)
     >>> value("(8, 4 / 2, 3 · 3)") == (8, 2, 9), value("H + 1")
@@ -57,7 +57,7 @@ def value(text):
     """
     try:
         return _value(ast.parse(plain(text), mode="eval").body)
-    except (SyntaxError, KeyError, TypeError, ValueError):
+    except (SyntaxError, KeyError, TypeError, ValueError, ZeroDivisionError):
         return None
 
 

@@ -1,0 +1,133 @@
+"""The line of a page's code that a number comes from: it prints it, or names what gives it."""
+
+import ast
+import builtins
+from dataclasses import dataclass
+
+from lesson.claims import stands_in
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of a page: its block, its line there, both from 1, and what it prints."""
+
+    block: int
+    line: int
+    tree: ast.stmt
+    output: str = ""
+
+
+def statements(block, code):
+    """Return the statements of a block of code, the number of which on its page is `block`.
+
+    Examples
+    --------
+    >>> from lesson.asking.origin import statements
+    >>> [(each.line, each.output) for each in statements(1, ">>> a = 5\\n>>> a - 3\\n2\\n")]
+    [(1, ''), (2, '2')]
+    """
+    if code.lstrip().startswith(">>>"):
+        return _session(block, code)
+    return [Statement(block, tree.lineno, tree) for tree in _parsed(code)]
+
+
+def _session(block, code):
+    found, lines = [], code.splitlines()
+    starts = [number for number, line in enumerate(lines) if line.startswith(">>>")]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+        after = next((n for n in range(start + 1, end) if not lines[n].startswith("...")), end)
+        source = "\n".join(line[4:] for line in lines[start:after])
+        output = "\n".join(lines[after:end]).strip()
+        found += [Statement(block, start + 1, tree, output) for tree in _parsed(source)]
+    return found
+
+
+def _parsed(source):
+    """Return the statements of `source`; text that is no Python has none."""
+    try:
+        return ast.parse(source).body
+    except SyntaxError:
+        return []
+
+
+def origin(claim, code, above):
+    """Return the statement that `claim` comes from, or None.
+
+    Best is one that prints the number by the claim's own expression, then one that prints it by the
+    same names and constants, then the last that sets a variable of the expression, defines its
+    function or imports it. What stands above the number comes before what stands below.
+
+    Parameters
+    ----------
+    claim : Claim
+    code : list of Statement
+        All of the page, in order.
+    above : int
+        How many blocks of code stand above the number.
+
+    Examples
+    --------
+    >>> from lesson.asking.origin import origin, statements
+    >>> from lesson.claims import parse
+    >>> code = statements(1, ">>> a = 5\\n>>> b = a - 3\\n>>> b\\n2\\n")
+    >>> claims = parse("2 == b; 10 == 5 * b; 7 == 3 + 4")
+    >>> [found and found.line for found in (origin(claim, code, 1) for claim in claims)]
+    [3, 2, None]
+    """
+    wanted = ast.parse(claim.expression, mode="eval").body
+    names = _read(wanted)
+    kinds = (
+        lambda each: _prints(each, claim.text) and _holds(each.tree, wanted),
+        lambda each: _prints(each, claim.text) and _alike(each.tree.value, wanted),
+        lambda each: _sets(each.tree) & names,
+        lambda each: _defines(each.tree) & names,
+        lambda each: _imports(each.tree) & names,
+    )
+    for kind in kinds:
+        found = [each for each in code if kind(each)]
+        before = [each for each in found if each.block <= above]
+        if found:
+            return (before or found)[-1]
+    return None
+
+
+def _prints(statement, text):
+    return isinstance(statement.tree, ast.Expr) and stands_in(text, statement.output)
+
+
+def _holds(tree, wanted):
+    """Whether an expression stands in a statement as it is."""
+    return bool(_read(wanted)) and ast.dump(wanted) in map(ast.dump, ast.walk(tree))
+
+
+def _alike(one, other):
+    """Whether two expressions have the same names and constants, be they keywords or not."""
+    return _read(one) == _read(other) != set() and _constants(one) == _constants(other)
+
+
+def _constants(tree):
+    return sorted(repr(each.value) for each in ast.walk(tree) if isinstance(each, ast.Constant))
+
+
+def _read(tree):
+    """Return the names that an expression reads, Python's own left out."""
+    names = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+    return names - set(dir(builtins))
+
+
+def _sets(tree):
+    """Return the variables that a statement sets."""
+    if isinstance(tree, (ast.FunctionDef, ast.ClassDef)):
+        return set()
+    stored = (each for each in ast.walk(tree) if isinstance(each, ast.Name))
+    return {each.id for each in stored if isinstance(each.ctx, ast.Store)}
+
+
+def _defines(tree):
+    return {tree.name} if isinstance(tree, (ast.FunctionDef, ast.ClassDef)) else set()
+
+
+def _imports(tree):
+    """Return the names that a statement takes from a module; the module itself made no number."""
+    names = tree.names if isinstance(tree, ast.ImportFrom) else ()
+    return {each.asname or each.name for each in names}
