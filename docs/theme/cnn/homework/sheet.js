@@ -30,7 +30,9 @@ function wrap(text, font, width) {
 
 /** Lays the page out; `most` lines of working a step fit at the size of type `size`. */
 function layout({ title, facts, network, steps, cut }, size, most) {
-  const rows = [], width = WIDTH - 2 * EDGE, line = size * 1.45;
+  /** @type {{rule?: number, text?: string, x?: number, y?: number, px?: number, bold?: boolean}[]} */
+  const rows = [];
+  const width = WIDTH - 2 * EDGE, line = size * 1.45;
   let y = EDGE;
   const put = (text, { scale = 1, bold = false, indent = 0, lines = 99 } = {}) => {
     const px = size * scale, weight = bold ? "bold " : "";
