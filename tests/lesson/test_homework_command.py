@@ -50,7 +50,7 @@ def test_archives_and_files_may_be_given_together(tmp_path, capsys):
                 "만점",
                 "평탄화",
                 "맞음",
-                "이어짐: (10, 10, 11, 11)",
+                "앞 단계 오류 반영: (10, 10, 11, 11)",
                 "읽을 수 없음: ?",
                 "학번 없음",
                 "no-plus-one: 마지막에 1을",

@@ -23,6 +23,9 @@ WORDS = {
     "오류가 납니다": r"(?:오류|없어서|넣으면|다르면|넘으면|때 바로) ?멈춥니다",
     "데이터 증강": r"흔들어 보여",
     "주파수 영역으로 변환": r"주파수로 옮기",
+    "앞 단계 오류 반영": r"이어짐",
+    "체크섬": r"검사합(?!니다)",
+    "캡처 이미지": r"화면을 찍은",
 }
 # What formulas write, and what they do not.
 NOTATION = {
@@ -42,16 +45,11 @@ KOREAN = (
     "lesson/**/*.py",
     "lesson/m*/*.json",
     "lesson/tables/*.json",
+    "lesson/homework/*.json",
+    "lesson/ledger/*.json",
     "theme/**/*-ko.js",
 )
-# The homework's pages and labels keep words of their own.
-HOMEWORK = {"homework.md", "grading.md"}
-TEXTS = [
-    path
-    for pattern in KOREAN
-    for path in sorted(DOCS.glob(pattern))
-    if path.name not in HOMEWORK and "homework" not in path.parts
-]
+TEXTS = [path for pattern in KOREAN for path in sorted(DOCS.glob(pattern))]
 PAGES = sorted((DOCS / "ko").glob("*.md"))
 
 
