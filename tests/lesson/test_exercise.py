@@ -86,7 +86,9 @@ def test_the_form_does_not_show_the_answer():
 
 def test_the_floor_is_shown_where_it_drops_something():
     worked = read(fence("output-size", {"input": 8, "kernel_size": 3, "stride": 2}), "ko").worked
-    assert worked.lines[0].filled.startswith(r"$O = \left\lfloor\dfrac{8 - 3}{2}\right\rfloor + 1")
+    assert worked.lines[0].filled.startswith(
+        r"$W_{\text{out}} = \left\lfloor\dfrac{8 - 3}{2}\right\rfloor + 1"
+    )
     assert worked.lines[0].steps.endswith("= 2 + 1 = 3$")
 
 
@@ -96,7 +98,18 @@ def test_a_law_names_only_the_terms_that_the_layer_has():
     assert SYMBOLS["ko"]["D"] not in plain
     full = {"input": 32, "kernel_size": 5, "stride": 2, "padding": 2, "dilation": 3}
     law = read(fence("output-size", full), "ko").worked.law
-    assert all(SYMBOLS["ko"][symbol] in law for symbol in "OIKPSD")
+    assert all(SYMBOLS["ko"][symbol] in law for symbol in "KPSD")
+    assert r"출력 크기 $W_{\text{out}}$, 입력 크기 $W_{\text{in}}$" in law
+
+
+def test_a_worked_law_writes_sizes_as_the_pages_do():
+    square = {"input": [10, 3, 20, 30], "out_channels": 4, "kernel_size": [3, 5], "padding": [1, 0]}
+    worked = read(fence("output-shape", square), "ko").worked
+    assert r"$H_{\text{out}} = H_{\text{in}} + 2P - K + 1$" in worked.law
+    assert [line.filled[:23] for line in worked.lines[:2]] == [
+        r"높이: $H_{\text{out}} = 2",
+        r"너비: $W_{\text{out}} = 3",
+    ]
 
 
 def test_a_pooling_has_a_window_and_no_filter():

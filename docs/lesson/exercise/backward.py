@@ -7,7 +7,7 @@ import numpy as np
 
 import cnnlib
 from lesson.exercise.given import integers, numbers, per_axis
-from lesson.exercise.writing import Line, Worked, number, sum_of_products
+from lesson.exercise.writing import LETTERS, Line, Worked, into, number, out, sum_of_products
 
 Given = dict[str, Any]
 SIZE = {"stride": 1, "padding": 0, "output_padding": 0, "dilation": 1}
@@ -41,18 +41,20 @@ def transposed_size(given: Given) -> int | tuple[int, ...]:
 def worked_size(given: Given, lang: str) -> Worked:
     """Undo the moves, take the padding off, add what the filter reaches further."""
     law = {
-        "ko": "입력 크기 $I$의 칸마다 필터를 $S$칸 간격으로 내려놓고, 양쪽에서 $P$칸씩 잘라 냅니다"
-        "($E$는 `output_padding`): $O = (I - 1) S - 2P + D(K - 1) + E + 1$",
-        "en": "The filter is put down for each of $I$ cells, $S$ apart, and $P$ cells are cut off "
-        "at each end ($E$ is `output_padding`): $O = (I - 1) S - 2P + D(K - 1) + E + 1$",
+        "ko": "입력의 칸마다 필터를 $S$칸 간격으로 내려놓고, 양쪽에서 $P$칸씩 잘라 냅니다"
+        "($E$는 `output_padding`): ",
+        "en": "The filter is put down for each cell of the input, $S$ apart, and $P$ cells are cut "
+        "off at each end ($E$ is `output_padding`): ",
     }
+    letter = LETTERS[len(given["kernel_size"])][-2:][0]
+    size = f"${out(letter)} = ({into(letter)} - 1) S - 2P + D(K - 1) + E + 1$"
     names = ("input", "kernel_size", *SIZE)
     rows = dict.fromkeys(zip(*(given[name] for name in names), strict=True))
     lines = []
     for n, k, s, p, e, d in rows:
         filled = rf"({n} - 1) \cdot {s} - 2 \cdot {p} + {d} \cdot ({k} - 1) + {e} + 1"
         lines.append(Line(f"${filled}$", f"$= {(n - 1) * s - 2 * p + d * (k - 1) + e + 1}$"))
-    return Worked(law[lang], tuple(lines))
+    return Worked(law[lang] + size, tuple(lines))
 
 
 def read_gradient(given: Given) -> Given:

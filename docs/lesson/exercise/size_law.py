@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lesson.exercise.kinds import output_size
-from lesson.exercise.writing import Line, Worked
+from lesson.exercise.writing import LETTERS, Line, Worked, into, out
 
 Given = dict[str, Any]
 
@@ -16,16 +16,16 @@ AXES = {
 
 SYMBOLS = {
     "ko": {
-        "O": "출력 크기 $O$",
-        "I": "입력 크기 $I$",
+        "O": "출력 크기 ${}$",
+        "I": "입력 크기 ${}$",
         "K": "필터 크기 $K$",
         "P": "한쪽 패딩 $P$",
         "S": "스트라이드 $S$",
         "D": "팽창 $D$",
     },
     "en": {
-        "O": "output size $O$",
-        "I": "input size $I$",
+        "O": "output size ${}$",
+        "I": "input size ${}$",
         "K": "filter size $K$",
         "P": "padding $P$ on each side",
         "S": "stride $S$",
@@ -49,17 +49,19 @@ def size(given: Given, lang: str) -> Worked:
     results = result if isinstance(result, tuple) else (result,)
     pad, rank = given["padding"], len(results)
     if pad == "same":
-        lines = [Line(f"$O = I = {n}$") for n in dict.fromkeys(results)]
+        sizes = dict(zip(results, LETTERS[rank], strict=True))
+        lines = [Line(f"${out(x)} = {into(x)} = {n}$") for n, x in sizes.items()]
         return Worked(SAME[lang], tuple(lines))
     law = SizeLaw.of(given)
     pads = (0,) * rank if pad == "valid" else pad
     window = (given["kernel_size"], given["stride"], pads, given["dilation"])
     rows = list(zip(given["input"], *window, results, strict=True))
-    names = [f"{name}: " for name in AXES[rank][lang]]
+    axes = list(zip(LETTERS[rank], (f"{name}: " for name in AXES[rank][lang]), strict=True))
+    letter = LETTERS[rank][-2:][0]
     if rank == 1 or len(set(rows)) == 1:
-        rows, names = rows[:1], [""]
-    lines = [law.line(name, row, lang) for name, row in zip(names, rows, strict=True)]
-    return Worked(law.text(lang), tuple(lines))
+        rows, axes = rows[:1], [(letter, "")]
+    lines = [law.line(x, name, row, lang) for (x, name), row in zip(axes, rows, strict=True)]
+    return Worked(law.text(letter, lang), tuple(lines))
 
 
 @dataclass(frozen=True)
@@ -97,20 +99,22 @@ class SizeLaw:
             return f"{top} + 1"
         return rf"\left\{self.bars[0]}\dfrac{{{top}}}{{{s}}}\right\{self.bars[1]} + 1"
 
-    def text(self, lang: str) -> str:
-        """Name the symbols, then write the law."""
+    def text(self, letter: str, lang: str) -> str:
+        """Name the symbols, then write the law for the axis of a letter."""
         used = "OIK" + "P" * self.padded + "S" * self.strided + "D" * self.dilated
         symbols = SYMBOLS[lang] | ({"K": WINDOW[lang]} if self.pooled else {})
-        names = ", ".join(symbols[symbol] for symbol in used)
-        return f"{names}: $O = {self.tex('I', 'K', 'S', 'P', 'D')}$"
+        sizes = {"O": out(letter), "I": into(letter)}
+        names = ", ".join(symbols[each].format(sizes.get(each)) for each in used)
+        return f"{names}: ${sizes['O']} = {self.tex(sizes['I'], 'K', 'S', 'P', 'D')}$"
 
-    def line(self, name: str, row: tuple[int, ...], lang: str) -> Line:
+    def line(self, letter: str, name: str, row: tuple[int, ...], lang: str) -> Line:
         """Fill in one axis."""
-        n, k, s, p, d, out = row
+        n, k, s, p, d, answer = row
         top = n + 2 * p - d * (k - 1) - 1
         moves = -(-top // s) if self.bars[0] == "lceil" else top // s
         steps = self.positions(top, s)
         if self.strided:
             steps += f" = {moves} + 1"
-        dropped = DROPPED[lang].format(out) if moves + 1 > out else ""
-        return Line(f"{name}$O = {self.tex(n, k, s, p, d)}$", f"$= {steps} = {moves + 1}${dropped}")
+        dropped = DROPPED[lang].format(answer) if moves + 1 > answer else ""
+        filled = f"{name}${out(letter)} = {self.tex(n, k, s, p, d)}$"
+        return Line(filled, f"$= {steps} = {moves + 1}${dropped}")

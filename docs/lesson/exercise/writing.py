@@ -5,6 +5,8 @@ from typing import Any
 
 import numpy as np
 
+LETTERS = {1: "W", 2: "HW", 3: "DHW"}  # as the pages write them: H_out, W_in
+
 
 @dataclass(frozen=True)
 class Line:
@@ -53,3 +55,13 @@ def matrix(array: np.ndarray) -> str:
     rows = np.atleast_2d(array).tolist()
     body = r" \\ ".join(" & ".join(f"{v:.10g}" for v in row) for row in rows)
     return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"
+
+
+def out(letter: str) -> str:
+    """Write the size of the output along an axis."""
+    return rf"{letter}_{{\text{{out}}}}"
+
+
+def into(letter: str) -> str:
+    """Write the size of the input along an axis."""
+    return rf"{letter}_{{\text{{in}}}}"
