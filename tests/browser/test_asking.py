@@ -312,10 +312,24 @@ def test_the_script_comes_with_the_first_question(page, site_url):
     page.on("request", lambda request: fetched.append(request.url))
     page.goto(site_url + "inner-product/")
     page.wait_for_load_state("networkidle")
-    assert not [url for url in fetched if "/numbers." in url and url.endswith(".js")]
-    with page.expect_request(lambda request: "/numbers." in request.url):
-        seventy(page).hover()
+    came = {"numbers", "sources-inner-product-index"}
+    assert not came & {url.rpartition("/")[2].split(".")[0] for url in fetched}
+    seventy(page).hover()
     page.locator(CARD).wait_for()
+    assert came <= {url.rpartition("/")[2].split(".")[0] for url in fetched}
+
+
+def test_a_quoted_number_names_its_source(page, site_url, errors):
+    page.goto(site_url + "corrections/")
+    number = page.evaluate(
+        """async () => {
+          const answer = await fetch(document.querySelector('.cnn-sources').dataset.at);
+          return (await answer.json()).rows.findIndex(([, , quoted]) => quoted);
+        }"""
+    )
+    page.locator(f"article [data-from='{number}']").first.hover()
+    assert page.locator(f"{CARD} > p").inner_text() == "인용한 곳: 강의 자료"
+    assert errors == []
 
 
 @pytest.mark.parametrize("root", WORDS)
