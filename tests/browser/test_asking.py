@@ -45,7 +45,7 @@ def switch(page):
 
 
 def test_a_number_looks_like_the_text_around_it(lesson):
-    alike = """number => ['color', 'fontWeight', 'backgroundImage', 'cursor', 'outlineStyle'].every(
+    alike = """number => ['color', 'fontWeight', 'textDecorationLine', 'cursor'].every(
       key => getComputedStyle(number)[key] === getComputedStyle(number.parentElement)[key])"""
     lesson.mouse.move(0, 0)
     assert all(number.evaluate(alike) for number in lesson.locator(NUMBER).all())
@@ -153,10 +153,8 @@ def test_the_switch_shows_all_numbers_and_is_remembered(root, page, site_url, er
 def underlined(page):
     """Return how many numbers are marked for the eye."""
     return page.evaluate(
-        """() => [...document.querySelectorAll('article [data-from]')].filter((number) => {
-          const { backgroundImage, outlineStyle } = getComputedStyle(number);
-          return backgroundImage !== 'none' || outlineStyle === 'dotted';
-        }).length"""
+        """() => [...document.querySelectorAll('article [data-from]')].filter(
+          (number) => getComputedStyle(number).textDecorationStyle === 'dotted').length"""
     )
 
 

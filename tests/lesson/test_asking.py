@@ -260,6 +260,14 @@ def test_a_number_is_marked_as_an_element_only_where_it_is_all_of_it():
     assert [tag.name for tag in made(text)[0].select("[data-from]")] == ["code", "span"]
 
 
+def test_the_list_of_sections_has_the_headings_alone():
+    md = converter()
+    md.convert("# Why 70 {#why-70}\n\n<!-- claim: 70 == a -->\n\n## Then 5 {#then-5}\n\nSo.")
+    [title] = md.toc_tokens
+    assert (title["name"], [each["name"] for each in title["children"]]) == ("Why 70", ["Then 5"])
+    assert "data-from" not in md.toc
+
+
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_the_switch_speaks_the_language_of_the_page(lang):
     md = markdown.Markdown(

@@ -176,7 +176,7 @@ class Asked(Postprocessor):
             ]
             left = put(page, region, said)
             self.md.unplaced += [row for row, number in rows.items() if number in left]
-        return self._finish(page, [*rows])
+        return self._finish(page, [*rows]) if rows else text  # a heading in the list of sections
 
     def _finish(self, page, rows):
         for block, line in sorted({place for _, place in rows if isinstance(place, tuple)}):
