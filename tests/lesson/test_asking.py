@@ -59,7 +59,9 @@ def undrawn(path):
     """Return a page's Markdown without figures and exercises, which take their time."""
     text = front_matter(path.read_text(encoding="utf-8"))[1]
     drawn = "|".join(DRAWN)
-    return re.sub(rf"^```(?:{drawn})\n.*?^```\n(?:\s*<!--.*?-->)*", "", text, flags=re.S | re.M)
+    return re.sub(
+        rf"^```(?:{drawn})\n.*?^```\n(?:\s*<!--(?! throughout).*?-->)*", "", text, flags=re.S | re.M
+    )
 
 
 WHERE = {
@@ -97,6 +99,19 @@ def test_a_claimed_number_is_marked_where_it_stands(where):
 def test_thousands_in_a_formula_are_marked_part_by_part():
     text = 'It is $x = 1{,}440$.\n\n<!-- claim: "1{,}440" == thing -->'
     assert [shown for shown, _ in marked(text)] == ["1", "440"]
+
+
+def test_a_term_and_its_definition_stay_together():
+    text = (
+        "**1×1**\n\n"
+        + '<!-- claim: "1×1" == a -->\n\n:   Of size 1, or 5.\n\n<!-- claim: 1 == b -->'
+    )
+    assert marked(text) == [("1×1", "1×1 = a"), ("1", "1 = b")]
+    soup, _ = made(text + "\n\n**5**\n\n<!-- claim: 5 == c -->\n\n:   Five.\n")
+    assert [[tag.name for tag in dl.find_all(["dt", "dd"])] for dl in soup.find_all("dl")] == [
+        ["dt", "dd"] * 2
+    ]
+    assert [tag.parent.name for tag in soup.select("[data-from]")] == ["dt", "p", "dt"]
 
 
 def test_only_the_very_place_is_marked():
@@ -258,6 +273,14 @@ def test_a_page_without_claims_has_no_switch():
 def test_a_number_is_marked_as_an_element_only_where_it_is_all_of_it():
     text = "Code `70`, code `x = 71`.\n\n<!-- claim: 70, 71 == a, b -->"
     assert [tag.name for tag in made(text)[0].select("[data-from]")] == ["code", "span"]
+
+
+def test_the_list_of_sections_has_the_headings_alone():
+    md = converter()
+    md.convert("# Why 70 {#why-70}\n\n<!-- claim: 70 == a -->\n\n## Then 5 {#then-5}\n\nSo.")
+    [title] = md.toc_tokens
+    assert (title["name"], [each["name"] for each in title["children"]]) == ("Why 70", ["Then 5"])
+    assert "data-from" not in md.toc
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])

@@ -180,7 +180,6 @@ CARRIED = {
     "homework": "<cnn-(?:homework|grading|assignment)",
     "grading": "<cnn-(?:grading|assignment)",
     "lab": "<cnn-digit-lab",
-    "numbers": 'class="cnn-asking',
     "notebook": 'class="cnn-(?:plot|printed)',
     "reference": 'class="doc ',
 }

@@ -28,6 +28,7 @@ MARK = re.compile(r"\ufdd0(\d+)\ufdd1")
 PLACEHOLDER = re.compile(r"\x02wzxhzdk:(\d+)\x03")
 SHOWN = re.compile(r"""\bshown\((["'])([\w-]+)\1\)""")
 CODE = re.compile(r"^[ \t]*```.*?^[ \t]*```", re.DOTALL | re.MULTILINE)
+TERM = re.compile(r"\s*(?:<!--.*?-->\s*)*^:[ \t]", re.DOTALL | re.MULTILINE)
 SITE = re.compile(r"""site\((["'])([\w.]+):([\w.]+)\1\)""")
 DRAWN = ("front", "exercise", "caption")  # what they say stands in no block of the page
 SPOKEN = ("card", "line", "figure", "quoted")  # the words that the card says
@@ -61,12 +62,13 @@ class Notes(Preprocessor):
         if not NOTE.search(text):
             return lines
         text = HEAD + text
-        page, made, position = read(text, self._folder()), "", 0
+        page, made, position, said = read(text, self._folder()), "", 0, []
         for block in page.blocks:
             end = _end(text, block, position)
-            said = _said(page, block, self.words) if end else []
-            if said:
+            said += _said(page, block, self.words) if end else []
+            if said and end and not TERM.match(text, end):  # a term waits for its definition
                 self.md.asked.append(said)
+                said = []
                 chunk = text[position:end]
                 made += f"{chunk}\n\n{_indent(block)}\ufdd0{len(self.md.asked) - 1}\ufdd1\n\n"
                 position = end
@@ -97,17 +99,16 @@ def _indent(block):
 
 
 def _said(page, block, words):
-    """Return (number, what is said of it or None) of a block's numbers; nothing where none is."""
+    """Return (number, what is said of it or None) of a block's numbers."""
     text, claims = block.text.replace("\u2212", "-"), block.claims + page.throughout
     claims = [(each, [*pattern(each.text).finditer(text)]) for each in claims]
     sources = {source: source for _, source in block.quoted} | {"the lecture": words["lecture"]}
     code = [found.span() for found in CODE.finditer(text)]
-    said = [
+    return [
         (each.token.text, _of(each, claims, sources))
         for each in account(page, block)[0]
         if not any(start < each.token.start < end for start, end in code)
     ]
-    return said if any(row for _, row in said) else []
 
 
 def _of(account, claims, sources):
@@ -159,7 +160,7 @@ class Asked(Postprocessor):
 
     def run(self, text):
         """Return the HTML of a page that can be asked."""
-        if not self.md.asked:
+        if "data-asked=" not in text:  # a heading on its way to the list of sections
             return text
         page, rows = Page(text), {}
         code = [
@@ -167,6 +168,9 @@ class Asked(Postprocessor):
             for number in range(len(page.code))
             for each in statements(number + 1, page.code_text(number))
         ]
+        reached = {block for *_, blocks in page.regions for block in blocks}
+        lost = [said for n, said in enumerate(self.md.asked) if n not in reached]
+        self.md.unplaced += [row.text for said in lost for _, row in said if row]
         for region in page.regions:
             above = page.code_above(region[0])
             said = [
@@ -176,7 +180,7 @@ class Asked(Postprocessor):
             ]
             left = put(page, region, said)
             self.md.unplaced += [row for row, number in rows.items() if number in left]
-        return self._finish(page, [*rows])
+        return self._finish(page, [*rows]) if rows else page.html()
 
     def _finish(self, page, rows):
         for block, line in sorted({place for _, place in rows if isinstance(place, tuple)}):
