@@ -69,6 +69,7 @@ export class Index {
     for (let at = 0; at < pieces.length;) {
       const { names, name, length } = this.#termAt(pieces, at);
       const said = pieces.slice(at, at + length);
+      /** @type {{said: string[], name?: string, worth: number}[]} */
       const ways = [{ said, name, worth: 1 }];
       for (const name of names) ways.push({ said: name, worth: SYNONYM });
       units.push({ ways, weight: Math.sqrt(length), asks: length === 1 && !names.length && onlyAsks(said[0]) });
@@ -98,7 +99,7 @@ export class Index {
         const met = scores.map((each) => each.get(section)).filter(Boolean);
         const { inText, inHeading } = this.sections[section];
         const together = said.length > 1 && (inHeading + inText).includes(said.join("")) ? PHRASE : 1;
-        const whole = met.length === said.length ? together : PART * (ways[0].said === said);
+        const whole = met.length === said.length ? together : PART * Number(ways[0].said === said);
         const own = worth * whole * met.reduce((sum, score) => sum + score, 0) / said.length;
         if (own > (best.get(section) ?? 0)) best.set(section, own);
       }

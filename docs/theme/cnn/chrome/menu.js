@@ -3,6 +3,6 @@
 export function closeMenuOnLinks() {
   const menu = document.getElementById("menu");
   menu?.addEventListener("click", ({ target }) => {
-    if (target.closest?.("a") && menu.matches(":popover-open")) menu.hidePopover();
+    if (/** @type {Element} */ (target).closest("a") && menu.matches(":popover-open")) menu.hidePopover();
   });
 }

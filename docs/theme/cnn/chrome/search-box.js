@@ -42,7 +42,7 @@ export function offerSearch() {
     if (!search.contains(target)) close();
   });
   document.addEventListener("keydown", (event) => {
-    const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const writes = /** @type {Element} */ (event.target).closest?.("input, textarea, select, [contenteditable]");
     const asks = (event.key === "/" && !writes) || (event.key === "k" && (event.ctrlKey || event.metaKey));
     if (!asks || event.altKey) return;
     event.preventDefault();

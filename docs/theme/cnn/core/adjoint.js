@@ -15,8 +15,14 @@ export function adjoint(spec) {
   return spec.wrt === "input" ? inputGradient(spec) : weightGradient(spec);
 }
 
-/** Where the number [o, k, *tap] of a gathered weight stands in the weight itself. */
-export function origin([first, depth], groups, [o, k, ...tap]) {
+/**
+ * Where the number [o, k, *tap] of a gathered weight stands in the weight itself.
+ * @param {number[]} shape
+ * @param {number} groups
+ * @param {number[]} index
+ */
+export function origin(shape, groups, index) {
+  const [first, depth] = shape, [o, k, ...tap] = index;
   return [Math.floor(o / depth) * (first / groups) + k, o % depth, ...tap];
 }
 

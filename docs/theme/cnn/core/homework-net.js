@@ -28,6 +28,7 @@ export function fnv1a(bytes, start = 0x811c9dc5) {
   return value >>> 0;
 }
 
+/** @returns {Generator<number, never>} */
 export function* mulberry32(state) {
   for (;;) {
     state = (state + 0x6d2b79f5) | 0;

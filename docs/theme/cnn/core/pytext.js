@@ -4,7 +4,8 @@
 export class Unreadable extends Error {
   constructor(key, detail = "") {
     super(`${key}: ${detail}`);
-    Object.assign(this, { key, detail });
+    this.key = key;
+    this.detail = detail;
   }
 }
 

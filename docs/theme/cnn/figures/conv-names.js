@@ -5,7 +5,9 @@ import { sized } from "../view/parts.js";
 export class ConvNames {
   /** `f` is the convolution's layout. */
   constructor(t, f, result) {
-    Object.assign(this, { t, f, result });
+    this.t = t;
+    this.f = f;
+    this.result = result;
   }
 
   /** `5×5`, or for a sequence its length. */
@@ -63,8 +65,12 @@ export class ConvNames {
     return t("volume", { input: f.bordered ? `${input} ${t("withPadding", { shape: padded })}` : input, kernel, output });
   }
 
-  /** A cell of a plane, for the ear. */
-  cell(plane, [r, c], v) {
+  /**
+   * A cell of a plane, for the ear.
+   * @param {number[]} place
+   */
+  cell(plane, place, v) {
+    const [r, c] = place;
     return this.t(this.f.rank > 1 ? "cell" : "cell1", { plane: this.t(plane), r, c, v });
   }
 

@@ -51,6 +51,7 @@ export class ConvPanel {
     return readConv(this.owner.now);
   }
 
+  /** @param {{height?: number, width?: number, kernel?: number, channels?: number, outputs?: number}} sizes */
   #resize({ height, width, kernel, channels, outputs }) {
     const { input, weight, groups, rank, bias } = this.#call;
     const sizes = input.shape.slice(1), taps = weight.shape.slice(2);

@@ -22,8 +22,13 @@ export class ConvView {
   plan(result, at) {
     const f = layout(result), cell = at && f.cell(at);
     const shown = cell?.[0] ?? 0;
-    Object.assign(this, { result, f, o: shown, cell, many: f.channels > 1 || f.outputs > 1,
-      names: new ConvNames(this.t, f, result), read: f.reads(shown) });
+    this.result = result;
+    this.f = f;
+    this.o = shown;
+    this.cell = cell;
+    this.many = f.channels > 1 || f.outputs > 1;
+    this.names = new ConvNames(this.t, f, result);
+    this.read = f.reads(shown);
     this.inputs = range(f.channels).map((channel) => this.#input(channel));
     this.kernels = range(f.depth).map((k) => this.#kernel(f.kernel, k, "kernel", !f.flip));
     this.given = f.flip ? range(f.depth).map((k) => this.#kernel(f.weight, k, "filter", true)) : [];
@@ -167,8 +172,8 @@ export class ConvView {
     this.inputs.forEach((grid, channel) => {
       const k = this.read.indexOf(channel), read = cell && k >= 0;
       grid.mark("tap", read ? taps : []);
-      grid.note(read && grid.longest <= 2 ? taps.map(([r, c], n) => [r, c, show(f.kernel[f.filter(this.o)][k].flat()[n])])
-        .filter(([, , text]) => text.length <= 2).map(([r, c, text]) => [r, c, `×${text}`]) : []);
+      grid.note(read && grid.longest <= 2 ? taps.map(([r, c], n) => ({ r, c, text: show(f.kernel[f.filter(this.o)][k].flat()[n]) }))
+        .filter(({ text }) => text.length <= 2).map(({ r, c, text }) => [r, c, `×${text}`]) : []);
       grid.base = read ? [...(apart ? taps.map(([r, c]) => [r, c, 1, 1, "win one"]) : []), frame] : [];
       grid.outline(grid.base);
     });

@@ -13,6 +13,7 @@ const MOST = 4e6;                            // products that a shared link may 
 
 export class CnnConv extends CnnElement {
   static editable = true;
+  /** @type {Record<string, (value: any) => boolean>} */
   static keys = {
     input: may.grid(4), weight: may.grid(5, 2048), bias: may.none(may.grid(1, 16)),
     stride: may.axes(0, 99), dilation: may.axes(0, 99), groups: may.whole(0, 16),
@@ -34,11 +35,15 @@ export class CnnConv extends CnnElement {
       h("div", { class: "cnn-tools" }, this.byTerms, this.tools())), this.law, this.panel?.node]);
   }
 
+  /** @returns {any} the settings under the figure; null for none */
   settings() {
     return new ConvPanel(this);
   }
 
-  /** The numbers of a spec; throws a Refusal. */
+  /**
+   * The numbers of a spec; throws a Refusal.
+   * @returns {any}
+   */
   run(spec) {
     return conv(spec);
   }

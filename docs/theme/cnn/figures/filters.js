@@ -97,8 +97,6 @@ export class CnnFilters extends CnnElement {
     this.#drawOwn();
   }
 
-  point() {}
-
   /** A filter's numbers beside what it makes of the picture. */
   #card({ name, weight, divisor, plane }, title) {
     const { t } = this, size = sized([weight.length, weight[0].length]), own = name === "own";

@@ -42,16 +42,16 @@ export class CnnPad extends CnnElement {
     const unshown = (text) => this.unshown(text, t("number5"));
     const say = (plane) => (r, c, v) => t("cell", { plane: t(plane), r, c, v });
     const shapes = [input, padded].map(({ shape }) => sized(shape.slice(1)));
-    this.before = new Grid({ role: "input", label: `${t("input")} ${shapes[0]}`, values: nest(input)[0], say: say("input"), editable: () => true, on: { edit, unshown } });
-    this.after = new Grid({ role: "input", channel: 1, label: `${t("padded")} ${shapes[1]}`, values: nest(padded)[0], say: say("padded"), editable: inside,
+    this.given = new Grid({ role: "input", label: `${t("input")} ${shapes[0]}`, values: nest(input)[0], say: say("input"), editable: () => true, on: { edit, unshown } });
+    this.bordered = new Grid({ role: "input", channel: 1, label: `${t("padded")} ${shapes[1]}`, values: nest(padded)[0], say: say("padded"), editable: inside,
       signed: true, style: (r, c) => (inside(r, c) ? "" : "pad"),
       on: { point: (r, c) => this.#show([r, c]), leave: () => this.#show(this.now.at), choose: (r, c) => this.change({ at: [r, c] }, true),
         edit: (r, c, number) => edit(r - pairs[0][0], c - pairs[1][0], number), unshown } });
     this.told = now.at ? new Line((words) => [words]) : null;
-    const cell = commonSize([this.before, this.after]), copies = !["zeros", "constant"].includes(now.mode);
-    return { grids: [this.before, this.after], lines: [this.told].filter(Boolean), nodes: () => [
-      row([panel({ t, label: t("input"), shape: shapes[0], svg: this.before.draw(cell), role: "input" }),
-        panel({ t, label: t("padded"), shape: shapes[1], svg: this.after.draw(cell), role: "input", sign: "→" })]),
+    const cell = commonSize([this.given, this.bordered]), copies = !["zeros", "constant"].includes(now.mode);
+    return { grids: [this.given, this.bordered], lines: [this.told].filter(Boolean), nodes: () => [
+      row([panel({ t, label: t("input"), shape: shapes[0], svg: this.given.draw(cell), role: "input" }),
+        panel({ t, label: t("padded"), shape: shapes[1], svg: this.bordered.draw(cell), role: "input", sign: "→" })]),
       this.told?.draw(), legend(t, ["pad", ...(now.at && copies ? ["source"] : [])])] };
   }
 
@@ -71,10 +71,10 @@ export class CnnPad extends CnnElement {
   /** Outlines a padded cell and the input cell that it copies, a line between them. */
   #show(at) {
     const { padded, maps, pairs } = this.result;
-    if (!at) return this.after.outline([]);
+    if (!at) return this.bordered.outline([]);
     const [r, c] = at.map((place, axis) => Math.min(place, padded.shape[1 + axis] - 1));
     const [i, j] = [maps[0][r], maps[1][c]], from = i >= 0 && j >= 0 ? [i + pairs[0][0], j + pairs[1][0]] : null;
-    this.after.outline([[r, c, 1, 1, "win"], ...(from ? [[...from, 1, 1, "source"]] : [])]);
+    this.bordered.outline([[r, c, 1, 1, "win"], ...(from ? [[...from, 1, 1, "source"]] : [])]);
     const copied = from && !["zeros", "constant"].includes(this.now.mode);
     if (copied && String(from) !== String([r, c])) this.#arrow(from, [r, c]);
     const v = show(padded.data[r * padded.shape[2] + c]);
@@ -85,8 +85,8 @@ export class CnnPad extends CnnElement {
   }
 
   #arrow(from, to) {
-    if (this.after.taken) return;
-    const { size, left, marks } = this.after, step = [0, 1].map((axis) => to[axis] - from[axis]);
+    if (this.bordered.taken) return;
+    const { size, left, marks } = this.bordered, step = [0, 1].map((axis) => to[axis] - from[axis]);
     const short = (0.36 * size) / Math.max(...step.map(Math.abs));
     const point = (place, sign) => [1, 0].map((axis) => Number((left + (place[axis] + 0.5) * size + sign * step[axis] * short).toFixed(2)));
     const [start, end] = [point(from, 1), point(to, -1)];

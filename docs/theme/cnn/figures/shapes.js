@@ -43,7 +43,7 @@ export class CnnShapes extends CnnElement {
   #calculate() {
     const parts = this.shapeBox.value.replace(/[()[\]]|torch\.Size/g, " ").split(/[\s,×x]+/).filter(Boolean).map(Number);
     const code = this.codeBox.value.replace(/\r/g, "");
-    if (!this.constructor.keys.input(parts)) return this.#tell(this.t("unread.inputShape"));
+    if (!CnnShapes.keys.input(parts)) return this.#tell(this.t("unread.inputShape"));
     return this.change({ input: parts, code: code.trim() === this.#pageCode().trim() ? undefined : code });
   }
 
@@ -74,8 +74,6 @@ export class CnnShapes extends CnnElement {
     this.message.replaceChildren(...refusal);
     if (unread) this.#tell(t(`unread.${unread.key}`, { d: unread.detail }));
   }
-
-  point() {}
 
   plan() {
     return { grids: [], lines: [], nodes: () => this.#draw() };

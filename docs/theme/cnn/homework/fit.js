@@ -88,7 +88,7 @@ const CODES = {
   flatten: () => "f", linear: ({ outs }) => `l${outs}`,
 };
 
-/** The assignment's text, as `readAssignment` reads it. */
-export const assignmentText = ({ lang, varied, input: [batch, channels, size], layers, points }) =>
-  ["c1", lang, varied ? "own" : "one", `${batch}-${channels}-${size}`,
+/** The assignment's text, as `readAssignment` reads it; `input` is [batch, channels, size]. */
+export const assignmentText = ({ lang, varied, input, layers, points }) =>
+  ["c1", lang, varied ? "own" : "one", input.slice(0, 3).join("-"),
     layers.map((each) => CODES[each.kind](each)).join("_"), points.join("-")].join(".");

@@ -45,7 +45,7 @@ function notesOf(row, group, expected) {
 
 function oneGraded(file, handin) {
   const verdicts = verdictsOf(handin);
-  return { file, handin, verdicts, key: keyOf(handin.number), ...scoreOf(handin, verdicts) };
+  return { file, handin, verdicts, key: keyOf(handin.number), notes: [], ...scoreOf(handin, verdicts) };
 }
 
 /** {graded, broken, expected, columns} for [name, bytes or reason] of each file. */

@@ -40,7 +40,7 @@ export class CnnHomework extends HTMLElement {
     fields.name.addEventListener("input", () => this.#named(), { signal });
     this.querySelector(".cnn-homework__choose").addEventListener("change", (event) =>
       this.choose(event.target.value === "class" ? this.ofClass : event.target.value), { signal });
-    this.addEventListener("click", (event) => this.#act(event.target.closest("[data-do]")), { signal });
+    this.addEventListener("click", ({ target }) => this.#act(/** @type {Element} */ (target).closest("[data-do]")), { signal });
     this.addEventListener("input", () => { this.armed = ""; }, { signal });
     this.querySelector("[type=file]").addEventListener("change", (event) => this.resume(event.target), { signal });
     addEventListener("storage", (event) => this.#elsewhere(event), { signal });

@@ -5,7 +5,8 @@ import { eraseSheet, hasContent, keptSheets } from "./store.js";
 
 export class KeptSheets {
   constructor(homework, box) {
-    Object.assign(this, { homework, box });
+    this.homework = homework;
+    this.box = box;
     box.addEventListener("toggle", () => this.show());
   }
 

@@ -82,7 +82,7 @@ export class CnnAssignment extends HTMLElement {
     if (table) this.#table(layers);
     const points = layers.map(({ name }) => Number((this.points[name] ?? "1").normalize("NFKC").trim() || "0"));
     if (!points.every((each) => Number.isInteger(each) && each >= 0 && each <= 100) || !points.some(Boolean)) throw new Misfit("", "points");
-    const text = assignmentText({ lang: this.dataset.lang, varied: varied.value === "own", input: input.slice(0, 3), layers, points });
+    const text = assignmentText({ lang: this.dataset.lang, varied: varied.value === "own", input, layers, points });
     if (!readAssignment(text)) throw new Misfit("", "sizes");
     return text;
   }

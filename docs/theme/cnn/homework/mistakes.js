@@ -3,6 +3,7 @@
 import { agree } from "../core/answers.js";
 
 const floor = Math.floor;
+/** @type {[string, (side: number, k: number, s: number, p: number) => number][]} */
 const AXIS = [
   ["no-floor", (n, k, s, p) => (n + 2 * p - k) / s + 1],
   ["no-floor", (n, k, s, p) => Math.ceil((n + 2 * p - k) / s) + 1],

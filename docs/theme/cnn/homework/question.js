@@ -17,9 +17,13 @@ function filled({ layer, before, filled: all }, known) {
 
 export class Question {
   constructor(sheet, item, step, i, points) {
-    Object.assign(this, { sheet, item, step, i });
+    this.sheet = sheet;
+    this.item = item;
+    this.step = step;
+    this.i = i;
+    /** @type {{hints?: number, checks: number, first: string, state?: string}} */
     this.state = { hints: 0, checks: 0, first: "" };
-    [this.form] = item.getElementsByTagName("form");
+    this.form = item.querySelector("form");
     this.reply = this.form.elements.reply;
     this.working = this.form.elements.working;
     this.blanks = [...this.form.querySelectorAll("[name=blank]")];
@@ -33,7 +37,8 @@ export class Question {
     });
     this.form.addEventListener("input", ({ target }) => this.#typed(target));
     this.hint.addEventListener("click", () => this.#more());
-    this.fold.addEventListener("toggle", () => this.fold.open && this.#saw());
+    this.fold.addEventListener("toggle", () =>
+      this.fold.open && !document.documentElement.dataset.print && this.#saw());
   }
 
   #title(points) {

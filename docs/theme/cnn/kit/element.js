@@ -38,7 +38,10 @@ addEventListener("pagehide", saveAll);
 document.addEventListener("visibilitychange", () => document.hidden && saveAll());
 
 export class CnnElement extends HTMLElement {
-  /** The spec's keys that a reader may change, each with its test. */
+  /**
+   * The spec's keys that a reader may change, each with its test.
+   * @type {Record<string, (value: any) => boolean>}
+   */
   static keys = {};
   /** Whether the cells of the figure can be changed, which its status line says. */
   static editable = false;
@@ -49,6 +52,7 @@ export class CnnElement extends HTMLElement {
   #shown = null;
   #saving = 0;
   #frame = 0;
+  #first = null;
 
   connectedCallback() {
     if (!this.#page) wakeWhenNear(this, () => this.#read(this.getAttribute("spec")));
@@ -57,7 +61,7 @@ export class CnnElement extends HTMLElement {
   disconnectedCallback() {
     sleepNoMore(this);
     if (unsaved.has(this)) this.save();
-    this.pause?.();
+    this.pause();
   }
 
   attributeChangedCallback(name, before, after) {
@@ -101,15 +105,51 @@ export class CnnElement extends HTMLElement {
   }
 
   #fits(changes) {
-    const { keys } = this.constructor;
+    const { keys } = /** @type {typeof CnnElement} */ (this.constructor);
     return Object.entries(changes).every(([key, value]) => Object.hasOwn(keys, key) && keys[key](value))
       && this.accepts({ ...this.#page, ...changes });
   }
 
-  /** Whether a combination of single good values can be shown; a subclass may say no. */
-  accepts() {
+  /**
+   * Whether a combination of single good values can be shown; a subclass may say no.
+   * @param {object} _spec
+   */
+  accepts(_spec) {
     return true;
   }
+
+  /** For a subclass: puts its controls under the figure. */
+  build() {}
+
+  /** For a subclass: sets `result`, or `refusal`, of the spec shown now. */
+  compute() {}
+
+  /** For a subclass: {grids, lines, nodes()} of what the drawing consists of. */
+  plan() {
+    return null;
+  }
+
+  /**
+   * For a subclass: lets the controls say what is shown, and why nothing can be.
+   * @param {Node[]} _refusal
+   */
+  sync(_refusal) {}
+
+  /** For a subclass: marks the place that the reader is at. */
+  point() {}
+
+  /** For a subclass: the numbers shown now. */
+  shown() {
+    return null;
+  }
+
+  /** For a subclass: how many cells it draws. */
+  cells() {
+    return 0;
+  }
+
+  /** For a subclass: stops what moves by itself. */
+  pause() {}
 
   /** The spec shown now, for reading only: the page's own with the reader's changes. */
   get now() {
@@ -164,9 +204,9 @@ export class CnnElement extends HTMLElement {
   /** Says of the page's own sentence that it is about the page's own figure. */
   #caption() {
     if (!this.caption) return;
-    this.first ??= h("span", { class: "cnn-first" }, this.t("captionOfFirst"), " ");
-    if (Object.keys(this.#changes).length) this.caption.prepend(this.first);
-    else this.first.remove();
+    this.#first ??= h("span", { class: "cnn-first" }, this.t("captionOfFirst"), " ");
+    if (Object.keys(this.#changes).length) this.caption.prepend(this.#first);
+    else this.#first.remove();
   }
 
   /** Takes a reader's changes: shows them, keeps them, tells listeners. `light` only moves. */
@@ -188,9 +228,9 @@ export class CnnElement extends HTMLElement {
 
   /** Refuses a change that would draw more cells than a page bears, with a word. */
   #tooLarge(before) {
-    const cells = this.cells ? this.cells() : 0;
+    const cells = this.cells();
     this.compute();
-    const wanted = this.cells && this.result ? this.cells() : 0;
+    const wanted = this.result ? this.cells() : 0;
     if (wanted <= Math.max(sizes.mostCells, cells)) return false;
     this.#set(before);
     this.update();
@@ -219,7 +259,7 @@ export class CnnElement extends HTMLElement {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.refusal = error;
-      this.pause?.();
+      this.pause();
     }
   }
 
@@ -243,7 +283,7 @@ export class CnnElement extends HTMLElement {
 
   /** Back to the figure as the page has it. */
   reset() {
-    this.pause?.();
+    this.pause();
     this.#set({});
     this.update();
     this.save();
@@ -305,7 +345,7 @@ export class CnnElement extends HTMLElement {
 
   /** What the reader is pointing at; else the note, else what the reader can do with the cells. */
   status(words) {
-    const rest = this.noted?.length ? this.noted : [this.constructor.editable && this.t("editShort")].filter(Boolean);
+    const rest = this.noted?.length ? this.noted : [/** @type {typeof CnnElement} */ (this.constructor).editable && this.t("editShort")].filter(Boolean);
     this.statusLine.replaceChildren(...(words ? [words] : rest));
   }
 

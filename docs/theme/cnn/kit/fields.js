@@ -65,7 +65,10 @@ export function numberField({ t, name, value, least = 0, most = 99, rank = 1, wo
   return { node, set: (next) => { shown.value = next; input.value = joined(next); } };
 }
 
-/** A list to choose from: options are [value, text]. */
+/**
+ * A list to choose from: options are [value, text].
+ * @param {{name: string, value?: string, options: string[][], take: (chosen: string) => void}} field
+ */
 export function choiceField({ name, value, options, take }) {
   const id = fresh();
   const select = h("select", { id, class: "cnn-select", onchange: () => take(select.value) },
@@ -75,7 +78,10 @@ export function choiceField({ name, value, options, take }) {
   return { node, set: (next) => { select.value = next; } };
 }
 
-/** A switch. */
+/**
+ * A switch.
+ * @param {{name: string, value?: boolean, take: (on: boolean) => void}} field
+ */
 export function flagField({ name, value, take }) {
   const box = h("input", { type: "checkbox", class: "cnn-check", onchange: () => take(box.checked) });
   box.checked = value;

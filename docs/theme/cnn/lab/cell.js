@@ -30,7 +30,10 @@ export class Cells {
 
   /** `on` has need(): run the network first; say(words). */
   constructor(lab, t, lang, on) {
-    Object.assign(this, { lab, t, lang, on });
+    this.lab = lab;
+    this.t = t;
+    this.lang = lang;
+    this.on = on;
     this.told = h("p", { class: "cnn-lab-told" }, t.pick);
     this.window = h("div", { class: "cnn-lab-window" });
     this.mark = h("span", { class: "cnn-lab-mark" });

@@ -23,10 +23,10 @@ export class CnnDigitLab extends HTMLElement {
   #weights = null;
   #loading = null;
   #colours = new Map();
+  #watch = new MutationObserver(() => this.#recolour());
 
   connectedCallback() {
-    this.watch ??= new MutationObserver(() => this.#recolour());
-    this.watch.observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
+    this.#watch.observe(document.body, { attributeFilter: ["data-md-color-scheme"] });
     if (this.page) return;
     this.page = JSON.parse(this.getAttribute("spec"));
     this.t = labWords;
@@ -34,7 +34,7 @@ export class CnnDigitLab extends HTMLElement {
   }
 
   disconnectedCallback() {
-    this.watch.disconnect();
+    this.#watch.disconnect();
   }
 
   /** Every stage as it is shown now, by name; null before the reader has done anything. */

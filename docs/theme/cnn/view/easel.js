@@ -7,7 +7,9 @@ const BOARD = 28, LARGEST = 64, PIXEL = 9;
 export class Easel {
   /** `take` gets {shape, data} of 0 to 255; `complain` gets words. */
   constructor(t, take, complain) {
-    Object.assign(this, { t, take, complain });
+    this.t = t;
+    this.take = take;
+    this.complain = complain;
     this.file = h("input", { type: "file", accept: "image/*", class: "cnn-text", "aria-label": t("upload"),
       onchange: () => this.#read(this.file.files[0]) });
     this.canvas = h("canvas", { width: BOARD * PIXEL, height: BOARD * PIXEL, class: "cnn-canvas", tabindex: "0", role: "img",
@@ -47,6 +49,7 @@ export class Easel {
     }
   }
 
+  /** @param {number[]} place */
   #dab([r, c]) {
     for (const [dr, dc, ink] of [[0, 0, 255], [0, 1, 160], [1, 0, 160], [0, -1, 90], [-1, 0, 90]]) {
       const [y, x] = [r + dr, c + dc];

@@ -32,9 +32,19 @@ export class Grid {
    * its name for screen readers, `rails` the positions that a window takes; `signed` planes stand
    * after an operator. `on` may have
    * point(r, c), leave(), choose(r, c), edit(r, c, number), unshown(text), key(event).
+   * @param {{role: string, channel?: number, label: string, values: any[][], style?: Function, say?: Function,
+   *   rails?: any, signed?: boolean, editable?: Function, on?: any}} options
    */
   constructor({ role, channel = 0, label, values, style, say, rails, signed = role !== "input", editable, on = {} }) {
-    Object.assign(this, { role, channel, label, values, style, say, rails, signed, on });
+    this.role = role;
+    this.channel = channel;
+    this.label = label;
+    this.values = values;
+    this.style = style;
+    this.say = say;
+    this.rails = rails;
+    this.signed = signed;
+    this.on = on;
     this.editable = editable ?? (() => false);
     this.texts = values.map((row) => row.map((value) => (value == null ? "" : show(value))));
     this.rows = values.length;
@@ -76,7 +86,10 @@ export class Grid {
     this.taken = false;
   }
 
-  /** Draws with [cell, font]; returns the node. */
+  /**
+   * Draws with [cell, font]; returns the node.
+   * @param {number[]} size
+   */
   draw([cell, font]) {
     this.size = cell;
     this.left = MARGIN + (this.rails ? RAIL : 0);

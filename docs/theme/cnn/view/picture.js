@@ -14,7 +14,11 @@ export function shades(data) {
   return Uint8ClampedArray.from(data, (value) => Math.floor((signed ? (value / most + 1) / 2 : value / most) * 255 + 0.5));
 }
 
-/** Rows `top` to `bottom` and columns `left` to `right` of a plane, the ends left out. */
+/**
+ * Rows `top` to `bottom` and columns `left` to `right` of a plane, the ends left out.
+ * @param {{shape: number[], data: any}} plane
+ * @param {number[]} part
+ */
 export function cropped({ shape: [, columns], data }, [top, bottom, left, right]) {
   const rows = Array.from({ length: bottom - top }, (_, r) => Array.from(data.slice((top + r) * columns + left, (top + r) * columns + right)));
   return { shape: [bottom - top, right - left], data: Float64Array.from(rows.flat()) };
@@ -28,6 +32,7 @@ function dataUri({ shape: [height, width] }, grey) {
   return canvas.toDataURL();
 }
 
+/** @param {number[]} shape */
 function mesh([rows, columns], scale) {
   let lines = "";
   for (let i = 1; i < columns; i++) lines += `M${EDGE + i * scale} ${EDGE}v${rows * scale}`;

@@ -7,9 +7,16 @@ const PAUSE = 900;
 export class Player {
   #timer = 0;
 
-  /** `get` and `go` read and set the place; `name` says a place in words. */
+  /**
+   * `get` and `go` read and set the place; `name` says a place in words.
+   * @param {{t: Function, count: () => number, get: () => number, go: Function, name: Function}} options
+   */
   constructor({ t, count, get, go, name }) {
-    Object.assign(this, { t, count, get, go, name });
+    this.t = t;
+    this.count = count;
+    this.get = get;
+    this.go = go;
+    this.name = name;
     const to = (place) => () => { this.pause(); this.go(place()); };
     this.slider = h("input", { type: "range", class: "cnn-slider", min: 0, step: 1, "aria-label": t("step"),
       oninput: () => { this.pause(); this.go(Number(this.slider.value)); } });
