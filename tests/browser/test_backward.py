@@ -55,7 +55,7 @@ def test_the_planes_of_a_filters_gradient_edit_the_input_and_the_gradient(show):
     page = show("to-weight")
     typed(page, cell(page, "to-weight", "kernel", 0, 1), "4")
     typed(page, cell(page, "to-weight", "input", 1, 1), "6")
-    assert spec(page, "to-weight")["grad_output"][1][0] == [4, 1]
+    assert spec(page, "to-weight")["grad_output"][1][0] == [1, 4]
     assert spec(page, "to-weight")["input"][0][0][0] == 6
 
 

@@ -5,6 +5,7 @@ from lesson.exercise import read, render
 from lesson.misconception import TEXTS
 from playwright.sync_api import expect
 
+from tests.lesson.written import RIGHT
 from tests.site.barriers import barriers
 
 PAGES = ("", "inner-product/", "convolution/", "padding/", "stride/", "channels/", "pooling/",
@@ -15,6 +16,7 @@ PAGES = ("", "inner-product/", "convolution/", "padding/", "stride/", "channels/
 SIZE = """{id: size, kind: output-size, ask: "?", given: {input: 8, kernel_size: 3, stride: 2}}"""
 SHAPE = """{id: shape, kind: output-shape, ask: "?",
             given: {input: [10, 1, 20, 20], out_channels: 3, kernel_size: 5}}"""
+FLAT = """{id: flat, kind: flatten, ask: "?", given: {shape: [10, 10, 12, 12], start_dim: 1}}"""
 GRID = """{id: grid, kind: output, ask: "?",
            given: {input: [[1, 2, 0], [0, 1, 3], [2, 0, 1]], weight: [[1, 0], [2, -1]]}}"""
 CHOICE = """{id: choice, kind: choice, ask: "?", options: [
@@ -97,16 +99,23 @@ def test_what_cannot_be_read_is_said_and_stays(put, text):
     assert field.input_value() == text
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["(10, 3, 16, 16)", "10x3x16x16", "10 × 3 × 16 × 16", "torch.Size([10, 3, 16, 16])",
-     "[10,3,16,16]", "10 3 16 16", "１０，３，１６，１６", "10 X 3 * 16·16"],
-)  # fmt: skip
-def test_a_shape_may_be_written_in_many_ways(put, text):
+def test_a_shape_may_be_written_in_every_way_that_the_homework_reads(put):
     page = put(SHAPE)
-    page.get_by_label("답").fill(text)
+    for text in RIGHT:
+        page.get_by_label("답").fill(text)
+        page.get_by_role("button", name="확인").click()
+        assert verdict(page, "right"), text
+
+
+def test_a_comma_inside_a_number_is_read_and_the_likelier_mistake_named(put):
+    page = put(FLAT)
+    for text, said in (("10, 1,440", "right"), ("1,440", "wrong"), ("10, 1,439", "wrong")):
+        page.get_by_label("답").fill(text)
+        page.get_by_role("button", name="확인").click()
+        assert verdict(page, said)
+    page.get_by_label("답").fill("1,440")
     page.get_by_role("button", name="확인").click()
-    assert verdict(page, "right")
+    assert "배치" in verdict(page, "wrong")
 
 
 @pytest.mark.parametrize(

@@ -11,55 +11,10 @@ from lesson.homework.reading import read_shape, readings
 from lesson.homework.variant import variant
 from lesson.homework.worksheet import EXAMPLES
 
+from tests.lesson.written import RIGHT
+
 STEPS = {step.layer.name: step for step in read("lecture").steps_of("")}
 POOL = {step.layer.name: step for step in read("number").steps_of("20260001")}["pool"]
-
-RIGHT = [
-    "(10, 3, 16, 16)",
-    "10x3x16x16",
-    "10 × 3 × 16 × 16",
-    "torch.Size([10, 3, 16, 16])",
-    "torch.Size([10, 3, 16, 16]).",
-    "10,3,16,16.",
-    "１０，３，１６，１６",
-    "10ㅌ3ㅌ16ㅌ16",
-    "10 ㅌ 3 ㅌ 16 ㅌ 16",
-    "[10,3,16,16]",
-    "10 3 16 16",
-    "10·3·16·16",
-    "10ㆍ3ㆍ16ㆍ16",
-    "10*3*16*16",
-    "10; 3; 16; 16",
-    "N=10, C=3, H=16, W=16",
-    "답: (10, 3, 16, 16)",
-    "답은 (10, 3, 16, 16)입니다",
-    "conv1: 10x3x16x16",
-    "10장, 3채널, 16, 16",
-    "10개 3채널 16x16",
-    "(10,1,20,20) → (10,3,16,16)",
-    "(10,1,20,20)->(10,3,16,16)",
-    "torch.size = (10,3,16,16)",
-    "shape: [10, 3, 16, 16]",
-    "（10， 3， 16， 16）",
-    "10 by 3 by 16 by 16",
-    "10-3-16-16",
-    "10/3/16/16",
-    "{10, 3, 16, 16}",
-    "10、3、16、16",
-    "10.0, 3.0, 16.0, 16.0",
-    "(10, 3), (16, 16)",
-    "배치 10, 채널 3, 높이 16, 너비 16",
-    "10, 3, 16, 16 임.",
-    "x.shape == (10, 3, 16, 16)",
-    "The shape is (10, 3, 16, 16).",
-    "크기는 10 3 16 16 이다.",
-    "10X3X16X16",
-    "conv1 연산 후 torch.Size는 [10, 3, 16, 16]",
-    "10, 3, 16, 16픽셀",
-    "１０ｘ３ｘ１６ｘ１６",
-    "10|3|16|16",
-    "\t10,\u00a03,\u200b16,\u300016 ",
-]
 
 
 @pytest.mark.parametrize("reply", RIGHT)

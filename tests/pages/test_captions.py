@@ -16,6 +16,7 @@ KINDS = (
 # What the caption of each figure says, from its fence `f`, input `x`, filters `w`, output `y` and
 # the place `at` that it shows; digits first, then words, as `numbers` lists them.
 SAYS = {
+    "one-sided": "[f['pad'][0]]",
     "input-gradient": "[0, degrees(f, w)]",
     "strided-input-gradient": "[f['stride'], 0, f['stride'] - 1]",
     "stamps": "[degrees(f, w), 1]",

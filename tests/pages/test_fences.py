@@ -69,7 +69,7 @@ def test_no_block_is_excused_from_running():
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_every_comment_that_looks_like_a_claim_is_one(path):
     text = path.read_text(encoding="utf-8")
-    looks = re.compile(r"<!--[^>]*claim", re.IGNORECASE)
+    looks = re.compile(r"<!--[^>]*(?:claim|throughout)", re.IGNORECASE)
     inside = sum(len(looks.findall(fence.text)) for fence in fences(text))
     document = Document(text, str(path))
     parsed = [region for region in claims(document) if region.parsed is not None]

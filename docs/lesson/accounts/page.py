@@ -81,7 +81,7 @@ def _chunks(text):
     for fence in [*FENCE.finditer(text), None]:
         end = fence.start() if fence else len(text)
         parts = re.finditer(
-            r"<!--.*?-->|(?:(?!<!--)\S|[ \t]+(?=\S))(?:(?!\n\s*\n|<!--).)*",
+            r"<!--.*?-->|(?:(?!<!--)\S|[ \t]+(?=(?!<!--)\S))(?:(?!\n\s*\n|<!--).)*",
             text[position:end],
             re.S,
         )

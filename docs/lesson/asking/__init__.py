@@ -1,28 +1,37 @@
-"""Numbers that can be asked where they come from: claims, kept for the reader.
+"""Numbers that can be asked where they come from: what accounts for them, kept for the reader.
 
-`lesson.claims` says how a claim is written and checks it. Here every claimed literal gets, in the
-finished HTML, an element that names its entries in a table at the page's end: the expression, and
-the line of the page's code that made it. `theme/cnn/numbers` shows them; without a script, in print
-and in the search a number is plain text.
+`lesson.accounts` says of every number of a page's Markdown what it is bound to or quoted from. Here
+these numbers get, in the finished HTML, elements that name their rows in a table at the page's end:
+what holds, and the line of the page's code that made it, or the source. `theme/cnn/numbers` shows
+them; without a script, in print and in the search a number is plain text.
 """
 
 import json
 import re
+from dataclasses import dataclass
+from pathlib import Path
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
+from lesson.accounts.cover import account
+from lesson.accounts.page import read
 from lesson.asking.origin import origin, statements
 from lesson.asking.page import Page
 from lesson.asking.places import put
-from lesson.claims import COMMENT, parse
+from lesson.claims import NOTE, pattern
 from lesson.tables import WORDS
 
-MARK = re.compile(r"^\ufdd0(\d+)\ufdd1$", re.MULTILINE)
+MARK = re.compile(r"\ufdd0(\d+)\ufdd1")
 PLACEHOLDER = re.compile(r"\x02wzxhzdk:(\d+)\x03")
+SHOWN = re.compile(r"""\bshown\((["'])([\w-]+)\1\)""")
+CODE = re.compile(r"^[ \t]*```.*?^[ \t]*```", re.DOTALL | re.MULTILINE)
 SITE = re.compile(r"""site\((["'])([\w.]+):([\w.]+)\1\)""")
+DRAWN = ("front", "exercise", "caption")  # what they say stands in no block of the page
+SPOKEN = ("card", "line", "figure", "quoted")  # the words that the card says
+HEAD = "---\n{}\n---\n\n"  # a page's settings, which are read before its text, and may have notes
 TITLE = "</h1>"
 SWITCH = (
     '<button type="button" class="cnn-asking" role="switch" aria-checked="false" title="{}">'
@@ -30,21 +39,91 @@ SWITCH = (
 )
 
 
-class Comments(Preprocessor):
-    """Puts a mark where a comment with claims ends its block, and keeps the claims."""
+@dataclass(frozen=True)
+class Said:
+    """What is said of a number: what holds, its expression or nothing, and the number in digits."""
+
+    text: str
+    expression: str = ""
+    value: str = ""
+
+
+class Notes(Preprocessor):
+    """Accounts for the numbers of the page, and puts a mark behind every block."""
+
+    def __init__(self, md, words):
+        super().__init__(md)
+        self.words = words
 
     def run(self, lines):
         """Return the lines with the marks."""
         text = "\n".join(lines)
-        for found in reversed([*COMMENT.finditer(text)]):
-            rest = text[found.end() :]
-            end = re.search(r"\n[ \t]*(?:\n|$)|$", rest).start()
-            indent = re.match(r"[ \t]*", text[: found.start()].rpartition("\n")[2])[0]
-            number = len(self.md.claimed)
-            self.md.claimed.append(parse(found["body"]))
-            mark = f"\n\n{indent}\ufdd0{number}\ufdd1\n\n"
-            text = text[: found.start()] + rest[:end] + mark + rest[end:]
-        return text.split("\n")
+        if not NOTE.search(text):
+            return lines
+        text = HEAD + text
+        page, made, position = read(text, self._folder()), "", 0
+        for block in page.blocks:
+            end = _end(text, block, position)
+            said = _said(page, block, self.words) if end else []
+            if said:
+                self.md.asked.append(said)
+                chunk = text[position:end]
+                made += f"{chunk}\n\n{_indent(block)}\ufdd0{len(self.md.asked) - 1}\ufdd1\n\n"
+                position = end
+        return (made + text[position:]).removeprefix(HEAD).split("\n")
+
+    def _folder(self):
+        """Return the folder of the page, as far as it is known: links lead from there."""
+        resolves = self.md.treeprocessors
+        return Path(resolves["relpath"].file.abs_src_path).parent if "relpath" in resolves else None
+
+
+def _end(text, block, position):
+    """Return where a block of a page ends, or None where no mark can stand behind it."""
+    if block.kind in DRAWN:
+        return None
+    last = block.text.rpartition("\n\n")[2]
+    start = sum(len(line) + 1 for line in text.split("\n")[: block.line - 1])
+    end = max(text.index(last, start) + len(last), position)
+    if text[end:].lstrip(" \t").startswith("<!--"):  # a note in the last line of its paragraph
+        end = re.compile(r"\n[ \t]*(?:\n|$)|$").search(text, end).start()
+    return None if text.count("```", 0, end) % 2 else end
+
+
+def _indent(block):
+    """Return the indentation of a block's last line; a list's is that of its first."""
+    line = block.text.split("\n")[0 if block.kind == "list" else -1]
+    return re.match(r"[ \t]*", line)[0]
+
+
+def _said(page, block, words):
+    """Return (number, what is said of it or None) of a block's numbers; nothing where none is."""
+    text, claims = block.text.replace("\u2212", "-"), block.claims + page.throughout
+    claims = [(each, [*pattern(each.text).finditer(text)]) for each in claims]
+    sources = {source: source for _, source in block.quoted} | {"the lecture": words["lecture"]}
+    code = [found.span() for found in CODE.finditer(text)]
+    said = [
+        (each.token.text, _of(each, claims, sources))
+        for each in account(page, block)[0]
+        if not any(start < each.token.start < end for start, end in code)
+    ]
+    return said if any(row for _, row in said) else []
+
+
+def _of(account, claims, sources):
+    """Return what is said of one number; a link needs no more to be said."""
+    if account.kind == "quoted" and account.by in sources:
+        return Said(sources[account.by])
+    for claim, places in claims if account.kind == "bound" else ():
+        around = any(
+            place.start() <= account.token.start and account.token.end <= place.end()
+            for place in places
+        )
+        if around and claim.expression == account.by:
+            expression = SITE.sub(r"lesson.\2.\3", claim.expression)
+            literal = "" if "$" in claim.text else re.sub(r"\*\*|`", "", claim.text).strip() + " = "
+            return Said(literal + expression, claim.expression, f"{account.token.value}")
+    return None
 
 
 class Blocks(BlockProcessor):
@@ -55,7 +134,7 @@ class Blocks(BlockProcessor):
         return bool(MARK.fullmatch(block.strip()))
 
     def run(self, parent, blocks):
-        """Name the comment in the element that stands above it."""
+        """Name the block's number in the element that stands above the mark."""
         number = MARK.fullmatch(blocks.pop(0).strip())[1]
         above = self.lastChild(parent)
         above = parent if above is None else above
@@ -63,67 +142,77 @@ class Blocks(BlockProcessor):
         if stashed and not len(above):
             self._name_stashed(int(stashed[1]), number)
         else:
-            above.set("data-claims", f"{above.get('data-claims', '')} {number}".strip())
+            above.set("data-asked", f"{above.get('data-asked', '')} {number}".strip())
 
     def _name_stashed(self, place, number):
         """Name it in HTML that is ready, such as a formula's."""
         stash = self.parser.md.htmlStash.rawHtmlBlocks
-        stash[place] = re.sub(r"^<[\w-]+", rf'\g<0> data-claims="{number}"', stash[place], count=1)
+        stash[place] = re.sub(r"^<[\w-]+", rf'\g<0> data-asked="{number}"', stash[place], count=1)
 
 
 class Asked(Postprocessor):
     """Marks the numbers, names the lines that they come from, and adds table and switch."""
 
-    def __init__(self, md, lang):
+    def __init__(self, md, words):
         super().__init__(md)
-        self.lang = lang
+        self.words = words
 
     def run(self, text):
         """Return the HTML of a page that can be asked."""
-        if not self.md.claimed:
+        if not self.md.asked:
             return text
-        page, table = Page(text), []
+        page, rows = Page(text), {}
         code = [
             each
             for number in range(len(page.code))
             for each in statements(number + 1, page.code_text(number))
         ]
-        for region in sorted(page.regions, key=lambda region: region[1] - region[0]):
+        for region in page.regions:
             above = page.code_above(region[0])
-            for literal, claims in _by_literal(self.md.claimed, region).items():
-                entries = [_entry(claim, origin(claim, code, above), table) for claim in claims]
-                if not put(page, region, literal, entries):
-                    self.md.unplaced.append(literal)
-        return self._finish(page, table, code) if table else text
+            said = [
+                (number, row and rows.setdefault(_row(row, code, above), len(rows)))
+                for block in region[2]
+                for number, row in self.md.asked[block]
+            ]
+            left = put(page, region, said)
+            self.md.unplaced += [row for row, number in rows.items() if number in left]
+        return self._finish(page, [*rows])
 
-    def _finish(self, page, table, code):
-        lines = {place for _, place in table if place}
-        for block, line in sorted(lines):
+    def _finish(self, page, rows):
+        for block, line in sorted({place for _, place in rows if isinstance(place, tuple)}):
             page.name_line(block - 1, line, _name((block, line)))
-        rows = [[expression, *([_name(place)] if place else [])] for expression, place in table]
-        said = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
-        words, places = WORDS[self.lang]["frame"]["sources"], page.html().count(" data-from=")
-        switch = SWITCH.format(words["asked"].format(n=places), words["show"])
-        html = page.html().replace(TITLE, f"{TITLE}\n{switch}", 1)
-        return f'{html}\n<script type="application/json" class="cnn-sources">{said}</script>'
+        html = page.html()
+        table = {"words": {key: self.words[key] for key in SPOKEN}}
+        table["rows"] = [_told(*row, html) for row in rows]
+        table = json.dumps(table, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+        asked = self.words["asked"].format(n=html.count(" data-from="))
+        switch = SWITCH.format(asked, self.words["show"])
+        html = html.replace(TITLE, f"{TITLE}\n{switch}", 1)
+        return f'{html}\n<script type="application/json" class="cnn-sources">{table}</script>'
 
 
-def _by_literal(claimed, region):
-    """Return the claims of a region by their literals, the longest literal first."""
-    claims = [claim for number in region[2] for claim in claimed[number]]
-    literals = sorted(dict.fromkeys(claim.text for claim in claims), key=len, reverse=True)
-    return {text: [claim for claim in claims if claim.text == text] for text in literals}
+def _row(said, code, above):
+    """Return (what holds, the block and line that made it or None); a source has no line."""
+    if not said.expression:
+        return said.text, "quoted"
+    statement = origin(said.expression, said.value, code, above)
+    return said.text, statement and (statement.block, statement.line)
 
 
-def _entry(claim, statement, table):
-    """Return the number of a claim's row in `table`, where it stands once."""
-    row = (
-        SITE.sub(r"lesson.\2.\3", claim.expression),
-        statement and (statement.block, statement.line),
-    )
-    if row not in table:
-        table.append(row)
-    return table.index(row)
+def _told(text, place, html):
+    """Return a row as the script reads it: text, where it leads if anywhere, 1 if it is quoted."""
+    if place == "quoted":
+        return [text, _link(text, html), 1]
+    figure = SHOWN.search(text)
+    return [text, f"#{_name(place) if place else figure[2]}"] if place or figure else [text]
+
+
+def _link(source, html):
+    """Return where the page's link to a source leads, or None."""
+    for address, words in re.findall(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', html):
+        if source in re.sub(r"<[^>]*>", "", words):
+            return address
+    return None
 
 
 def _name(place):
@@ -132,24 +221,25 @@ def _name(place):
 
 
 class Asking(Extension):
-    """Registers the three steps; `md.unplaced` are the literals that no block shows."""
+    """Registers the three steps; `md.unplaced` are rows that found no number of the HTML."""
 
     def __init__(self, **config):
         self.config = {"lang": ["ko", "language of the switch"]}
         super().__init__(**config)
 
     def extendMarkdown(self, md):
-        """Register before claims are stripped (22), below lists (90), after raw HTML (30)."""
+        """Register before fences are read (25), below lists (90), after raw HTML (30)."""
         md.registerExtension(self)
         self.md = md
         self.reset()
-        md.preprocessors.register(Comments(md), "cnnlib-asking", 23)
+        words = WORDS[self.getConfig("lang")]["sources"]
+        md.preprocessors.register(Notes(md, words), "cnnlib-asking", 26)
         md.parser.blockprocessors.register(Blocks(md.parser), "cnnlib-asking", 84)
-        md.postprocessors.register(Asked(md, self.getConfig("lang")), "cnnlib-asking", 5)
+        md.postprocessors.register(Asked(md, words), "cnnlib-asking", 5)
 
     def reset(self):
         """Forget the page before."""
-        self.md.claimed, self.md.unplaced = [], []
+        self.md.asked, self.md.unplaced = [], []
 
 
 def makeExtension(**config):

@@ -50,16 +50,19 @@ def _parsed(source):
         return []
 
 
-def origin(claim, code, above):
-    """Return the statement that `claim` comes from, or None.
+def origin(expression, said, code, above):
+    """Return the statement that a number comes from, or None.
 
-    Best is one that prints the number by the claim's own expression, then one that prints it by the
+    Best is one that prints the number by the same expression, then one that prints it by the
     same names and constants, then the last that sets a variable of the expression, defines its
     function or imports it. What stands above the number comes before what stands below.
 
     Parameters
     ----------
-    claim : Claim
+    expression : str
+        What gives the number.
+    said : str
+        The number in digits.
     code : list of Statement
         All of the page, in order.
     above : int
@@ -68,17 +71,17 @@ def origin(claim, code, above):
     Examples
     --------
     >>> from lesson.asking.origin import origin, statements
-    >>> from lesson.claims import parse
     >>> code = statements(1, ">>> a = 5\\n>>> b = a - 3\\n>>> b\\n2\\n")
-    >>> claims = parse("2 == b; 10 == 5 * b; 7 == 3 + 4")
-    >>> [found and found.line for found in (origin(claim, code, 1) for claim in claims)]
-    [3, 2, None]
+    >>> origin("b", "2", code, 1).line, origin("5 * b", "10", code, 1).line
+    (3, 2)
+    >>> origin("3 + 4", "7", code, 1) is None
+    True
     """
-    wanted = ast.parse(claim.expression, mode="eval").body
+    wanted = ast.parse(expression, mode="eval").body
     names = _read(wanted)
     kinds = (
-        lambda each: _prints(each, claim.text) and _holds(each.tree, wanted),
-        lambda each: _prints(each, claim.text) and _alike(each.tree.value, wanted),
+        lambda each: _prints(each, said) and _holds(each.tree, wanted),
+        lambda each: _prints(each, said) and _alike(each.tree.value, wanted),
         lambda each: _sets(each.tree) & names,
         lambda each: _defines(each.tree) & names,
         lambda each: _imports(each.tree) & names,

@@ -1,7 +1,7 @@
 """A page's HTML taken apart into texts and tags, so that some of them can be marked.
 
-What a text says is found in `places`; here is where the texts, the claimed blocks and the blocks of
-code are, and how all is put together again.
+Which texts are marked is decided in `places`; here is where the texts, the blocks whose numbers are
+accounted for and the blocks of code are, and how all is put together again.
 """
 
 import re
@@ -10,9 +10,11 @@ from html import unescape
 
 TAG = re.compile(r"(<(?:!--.*?--|(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>)", re.DOTALL)
 NAME = re.compile(r"</?([a-zA-Z][\w-]*)")
-CLAIMS = re.compile(r' data-claims="([\d ]+)"')
+ASKED = re.compile(r' data-asked="([\d ]+)"')
 SPOKEN = re.compile(r'class="[^"]*\blanguage-(?:python|pycon|py)\b')
 VOID = {"br", "hr", "img", "input", "col", "wbr", "source", "link", "meta"}
+# A number that is all that one of these holds needs no element of its own.
+WHOLE = {"code", "strong", "em", "mn"}
 SILENT = {"pre", "svg", "script", "style", "button", "select", "textarea", "annotation"}
 
 
@@ -24,17 +26,17 @@ class Page:
     texts : dict
         Place of a text in which a number may stand -> places of the tags that are open there.
     regions : list
-        (first place, last place, numbers of the comments) of every claimed block.
+        (first place, last place, numbers of the blocks) of every element with such blocks.
     code : list
         (first place, place behind the last) of the texts of every block of Python.
 
     Examples
     --------
     >>> from lesson.asking.page import Page
-    >>> page = Page('<p data-claims="0">It is <em>70</em>.</p>')
+    >>> page = Page('<p data-asked="0">It is <em>70</em>.</p>')
     >>> page.regions
     [(1, 7, [0])]
-    >>> page.mark(4, None, [2])
+    >>> page.mark(4, 0, 2, 2)
     >>> page.html()
     '<p>It is <em data-from="2">70</em>.</p>'
     """
@@ -42,8 +44,8 @@ class Page:
     def __init__(self, html):
         self.pieces = TAG.split(html)
         self.texts, self.regions, self.code = {}, [], []
-        self.marks = defaultdict(list)  # place of a text -> (start, end, what is said of it)
-        self.named = defaultdict(list)  # place of a tag -> what is said of all that it holds
+        self.marks = defaultdict(list)  # place of a text -> (start, end, row of the table)
+        self.named = {}  # place of a tag -> row about all that it holds
         stack = []
         for place, piece in enumerate(self.pieces):
             if place % 2:
@@ -66,9 +68,9 @@ class Page:
 
     def _closed(self, opening, place, stack):
         tag = self.pieces[opening]
-        if claims := CLAIMS.search(tag):
-            self.regions.append((opening, place, [int(each) for each in claims[1].split()]))
-            self.pieces[opening] = CLAIMS.sub("", tag)
+        if asked := ASKED.search(tag):
+            self.regions.append((opening, place, [int(each) for each in asked[1].split()]))
+            self.pieces[opening] = ASKED.sub("", tag)
         above = [self.pieces[each] for each in stack[-2:]]
         if self.name(opening) == "code" and len(above) == 2 and SPOKEN.search(above[0]):
             self.code.append((opening + 1, place))
@@ -87,19 +89,20 @@ class Page:
         """Return how many blocks of code stand above `place`."""
         return sum(end < place for _, end in self.code)
 
-    def mark(self, place, span, said):
-        """Mark a part of the text at `place`, or without a span all of the element that it is."""
-        if span:
-            self.marks[place].append((*span, said))
+    def mark(self, place, start, end, row):
+        """Say of a part of the text at `place` that row `row` of the table is about it."""
+        if self._is_whole(place, start, end):
+            self.named[place - 1] = row
         else:
-            self.named[place - 1] += said
+            self.marks[place].append((start, end, row))
 
-    def is_marked(self, place, span):
-        """Return whether a part of the text at `place` has a mark, or lies in one."""
-        start, end = span
-        marks = self.marks[place]
-        return place - 1 in self.named or any(
-            start < last and first < end for first, last, _ in marks
+    def _is_whole(self, place, start, end):
+        """Whether a part is all that the element around it holds, and the element can be marked."""
+        return (
+            end - start == len(self.pieces[place])
+            and self.texts[place][-1:] == (place - 1,)
+            and self.name(place - 1) in WHOLE
+            and self.pieces[place + 1].startswith("</")
         )
 
     def name_line(self, number, line, name):
@@ -112,19 +115,15 @@ class Page:
     def html(self):
         """Return the HTML with all marks."""
         pieces = list(self.pieces)
-        for place, said in self.named.items():
-            pieces[place] = f"{pieces[place].removesuffix('>')}{_from(said)}>"
+        for place, row in self.named.items():
+            pieces[place] = f'{pieces[place].removesuffix(">")} data-from="{row}">'
         for place, marks in self.marks.items():
             pieces[place] = _marked(pieces[place], marks)
         return "".join(pieces)
 
 
-def _from(said):
-    return f' data-from="{" ".join(map(str, dict.fromkeys(said)))}"'
-
-
 def _marked(text, marks):
     """Return a text with an element around each part that `marks` name."""
-    for start, end, said in sorted(marks, reverse=True):
-        text = f"{text[:start]}<span{_from(said)}>{text[start:end]}</span>{text[end:]}"
+    for start, end, row in sorted(marks, reverse=True):
+        text = f'{text[:start]}<span data-from="{row}">{text[start:end]}</span>{text[end:]}'
     return text

@@ -1,127 +1,95 @@
-"""Where in a claimed block its literals stand, and which of several places a claim means."""
+"""Which numbers of a page's HTML are those of its Markdown, in order: what is said of these is said
+of those."""
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
-from html import escape
+from difflib import SequenceMatcher
 
-# A number that is all that one of these holds needs no element of its own.
-WHOLE = {"code", "strong", "em", "mn"}
+from lesson.accounts.tokens import tokens
 
-
-@dataclass(frozen=True)
-class Place:
-    """One place of a literal: the text and the part of it; no part stands for all of its element.
-
-    `formula` is the tag of the formula around it, `side` how many of its equals signs stand before.
-    """
-
-    text: int
-    span: tuple[int, int] | None
-    link: bool = False
-    formula: int | None = None
-    side: int = 0
+# Between two numbers of one literal: 3×3, (10, 3), 28 → 14.
+BETWEEN = re.compile(r"[^\w.;:=]{1,3}")
+BRACKETS = {"(": ")", "[": "]"}
 
 
-def put(page, region, literal, entries):
-    """Mark where `literal` stands in a region of `page`; return whether it does.
+@dataclass
+class Mark:
+    """A part of the text at `place` of a page, and the row of the table that is about it."""
 
-    `entries` are what is said of it: one each for as many places, or all of them at every place.
-    What is no single number of a formula marks the whole formula.
+    place: int
+    start: int
+    end: int
+    row: int
+
+
+def put(page, region, said):
+    """Mark the numbers of a region of `page`; return the rows that found no place.
+
+    Parameters
+    ----------
+    page : Page
+    region : tuple
+    said : list of (str, int or None)
+        The numbers of the region's Markdown in order, each with the row that is about it.
 
     Examples
     --------
     >>> from lesson.asking.page import Page
     >>> from lesson.asking.places import put
-    >>> page = Page('<p data-claims="0">Widths 2 and 12, Conv2d.</p>')
-    >>> put(page, page.regions[0], "2", [5]), put(page, page.regions[0], "3", [6])
-    (True, False)
+    >>> page = Page('<p data-asked="0">From 2 to <b>2,000</b>, by 2.</p>')
+    >>> put(page, page.regions[0], [("2", None), ("2,000", 4), ("2", 7), ("3", 8)])
+    {8}
     >>> page.html()
-    '<p>Widths <span data-from="5">2</span> and 12, Conv2d.</p>'
+    '<p>From 2 to <b><span data-from="4">2,000</span></b>, by <span data-from="7">2</span>.</p>'
     """
-    found = list(_places(page, region, literal))
-    if len(found) != len(entries):
-        found = _meant(found)
-    found = found or list(_formulas(page, region, literal))
-    each = [[one] for one in entries] if len(found) == len(entries) else [entries] * len(found)
-    for place, said in zip(found, each, strict=True):
-        page.mark(place.text, place.span, said)
-    return bool(found)
-
-
-def _places(page, region, literal):
-    """Yield the places of a literal that have no mark yet."""
-    pattern = _pattern(literal)
-    for text, inside in _within(page, region):
-        formula = _tag(page, inside, "math")
-        if formula is not None and page.name(inside[-1]) != "mn":
-            continue
-        for match in pattern.finditer(_plain(page.pieces[text])):
-            if page.is_marked(text, match.span()):
-                continue
-            yield Place(
-                text,
-                None if _is_whole(page, text, inside, match) else match.span(),
-                _tag(page, inside, "a") is not None,
-                formula,
-                0 if formula is None else page.pieces[formula:text].count("="),
-            )
-
-
-def _meant(found):
-    """Return the places that a claim can mean: text rather than links, results of formulas."""
-    found = [each for each in found if not each.link] or found
-    sides = defaultdict(list)
-    for each in found:
-        sides[each.formula].append(each.side)
-    written = None in sides
-    return [
-        each
-        for each in found
-        if each.formula is None
-        or (each.side == max(sides[each.formula]) and (each.side or not written))
+    wanted = [(part, row) for text, row in said for *_, part in _parts(text)]
+    shown = list(_shown(page, region))
+    texts = [[text for text, *_ in each] for each in (wanted, shown)]
+    same = SequenceMatcher(None, *texts, autojunk=False)
+    marks = [
+        Mark(*shown[j + k][1:], wanted[i + k][1])
+        for i, j, size in same.get_matching_blocks()
+        for k in range(size)
     ]
+    left = {row for _, row in wanted} - {mark.row for mark in marks} - {None}
+    for mark in _joined(page, [mark for mark in marks if mark.row is not None]):
+        page.mark(mark.place, mark.start, mark.end, mark.row)
+    return left
 
 
-def _formulas(page, region, literal):
-    """Yield the formulas of a region that a literal of several parts stands in."""
-    wanted, said = _pattern(literal.replace(" ", "")), defaultdict(str)
-    for text, inside in _within(page, region):
-        formula = _tag(page, inside, "math")
-        if formula is not None:
-            said[formula] += "".join(_plain(page.pieces[text]).split())
-    return (Place(tag + 1, None) for tag, text in said.items() if wanted.search(text))
+def _parts(text):
+    """Return (start, end, part) of the parts that HTML has of a number too: 1{,}440 has two."""
+    if text.isalpha():
+        return [(0, len(text), text.lower())]
+    return [(*found.span(), found[0]) for found in re.finditer(r"\d+(?:\.\d+)?", text)]
 
 
-def _within(page, region):
-    """Return (text, open tags) for the texts of a region."""
+def _shown(page, region):
+    """Yield (part of a number, place of its text, start, end) of all that a region shows."""
     first, last, _ = region
-    return [(text, inside) for text, inside in page.texts.items() if first < text < last]
+    for place in (each for each in page.texts if first < each < last):
+        for token in tokens(_even(page.pieces[place])):
+            for start, end, part in _parts(token.text):
+                yield part, place, token.start + start, token.start + end
 
 
-def _tag(page, inside, name):
-    """Return the outermost open tag of a name, or None."""
-    return next((each for each in inside if page.name(each) == name), None)
+def _even(text):
+    """Return a text whose character references, which may have digits, are blanks."""
+    return re.sub(r"&#?\w+;", lambda found: " " * len(found[0]), text)
 
 
-def _is_whole(page, text, inside, match):
-    """Whether a match is all that the element around it holds, and the element can be marked."""
-    return (
-        match.group() == _plain(page.pieces[text])
-        and bool(inside)
-        and inside[-1] == text - 1
-        and page.name(text - 1) in WHOLE
-        and page.pieces[text + 1].startswith("</")
-    )
-
-
-def _pattern(literal):
-    """Return where a literal stands that is no part of a longer number, word or name."""
-    text = re.escape(escape(_plain(literal), quote=False))
-    before = r"(?<![^\W\d_])" if literal[0].isalpha() else r"(?<![A-Za-z_\d.])(?<!\d,)"
-    after = "" if literal[-1].isalpha() else r"(?!,?\d|\.\d)"
-    return re.compile(before + text + after)
-
-
-def _plain(text):
-    return text.replace("\u2212", "-")
+def _joined(page, marks):
+    """Return the marks, those of one literal as one, with the brackets around it."""
+    joined = []
+    for mark in marks:
+        last = joined[-1] if joined else None
+        near = last and (last.place, last.row) == (mark.place, mark.row)
+        if near and BETWEEN.fullmatch(page.pieces[mark.place][last.end : mark.start]):
+            last.end = mark.end
+        else:
+            joined.append(mark)
+    for mark in joined:
+        text = page.pieces[mark.place]
+        if BRACKETS.get(text[mark.start - 1 : mark.start]) == text[mark.end : mark.end + 1]:
+            mark.start, mark.end = mark.start - 1, mark.end + 1
+    return joined

@@ -1,7 +1,7 @@
 """Read a shape as a person types it: with words and units around it, and any sign between.
 
-The page reads the same way (docs/theme/cnn/homework/reading.js), with the same substitutions in
-the same order.
+The page and its exercises read the same way (docs/theme/cnn/core/reading.js), with the same
+substitutions in the same order.
 """
 
 import re

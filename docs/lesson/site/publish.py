@@ -20,6 +20,7 @@ STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)asset:styles">')
 IMPORTS = re.compile(r'\{"([^"]*)": "asset:imports"\}')
 ASSET = re.compile(r"asset:([\w.-]+)")
 LANGUAGE = re.compile(r'<html lang="(\w+)"')
+SOURCES = re.compile(r'(<script type="application/json" class="cnn-sources")>(.*?)</script>')
 
 
 class Assets:
@@ -71,11 +72,21 @@ def publish(site, theme, raw, folder):
     packages.write(assets, code, links)
     allowed = {}
     for place, html in raw["pages"].items():
-        finished = finish(html, assets.names, links[place])
+        finished = _apart(finish(html, assets.names, links[place]), place, assets)
         allowed |= dict.fromkeys(policy.hashes(finished))
         finished = finished if raw["guarded"] else GUARD.sub("", finished)
         (site / place).write_text(finished, encoding="utf-8")
     (site / "_headers").write_text(policy.headers(allowed), encoding="utf-8")
+
+
+def _apart(html, place, assets):
+    """Return a page without its table of sources, which is fetched when a number is asked."""
+    name = f"sources-{place.removesuffix('.html').replace('/', '-')}.json"
+    up = "../" * place.count("/")
+    return SOURCES.sub(
+        lambda found: f'{found[1]} data-at="{up}{FOLDER}/{assets.add(name, found[2])}"></script>',
+        html,
+    )
 
 
 def pages(site):

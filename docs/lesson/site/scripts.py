@@ -26,10 +26,10 @@ BUNDLES = {
     "adjoint": ("figures/adjoint",),
     "pictures": ("figures/filters", "figures/image"),
     "shapes": ("figures/shapes", "core/model", "core/pytext"),  # homework is made of models too
-    "exercise": ("exercise/exercise",),
+    "exercise": ("exercise/exercise", "core/reading"),
     "homework": (
         "homework/homework", "core/homework-net", "homework/assignment", "homework/judge",
-        "homework/mistakes", "homework/reading", "homework/handin", "homework/sheet",
+        "homework/mistakes", "homework/handin", "homework/sheet",
         "homework/store",
     ),
     "grading": ("homework/grading", "homework/grade", "homework/tables", "homework/archive"),

@@ -4,14 +4,21 @@ import { chosen } from "../kit/setting.js";
 import { tell } from "../kit/word.js";
 import { frameWords } from "../tables/frame.js";
 
+/** The script, and the table of the page's sources, which the builder takes out of the page. */
+async function fetched(article) {
+  const { at } = article.querySelector(".cnn-sources").dataset;
+  const [{ Asked }, answer] = await Promise.all([import("../numbers/asked.js"), fetch(at)]);
+  return new Asked(article, await answer.json());
+}
+
 export function offerSources() {
   const article = document.querySelector("article:has(> .cnn-sources)");
   let coming = null;
   const start = () => {
-    coming ??= import("../numbers/asked.js").then(({ Asked }) => new Asked(article));
+    coming ??= fetched(article);
     return coming.catch(() => {
       coming = null;                           // asked again with the next number
-      tell(frameWords.sources.lost);
+      tell(frameWords.unsourced);
     });
   };
   const ask = async (event) => {

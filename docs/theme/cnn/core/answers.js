@@ -1,4 +1,4 @@
-/** Reads what a person types as an answer, and compares it. No DOM. */
+/** Reads a number as a person types it, and compares answers; `reading.js` reads shapes. No DOM. */
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)$/;
 
@@ -9,14 +9,6 @@ function value(token) {
   const [top, bottom, ...rest] = token.split("/");
   if (rest.length || !NUMBER.test(top)) return NaN;
   return bottom === undefined ? Number(top) : NUMBER.test(bottom) ? Number(top) / Number(bottom) : NaN;
-}
-
-/** The numbers in "3x3", "(3, 3)", "3 × 3", "torch.Size([10, 3])"; null if it holds anything else. */
-export function readShape(text) {
-  const bare = plain(text).replace(/torch\.size/gi, " ").replace(/[()[\]{}]/g, " ")
-    .replace(/(?<=[\d\s.])\s*[x×✕*·]\s*(?=[-\d\s.])/gi, " ").replace(/[,;]/g, " ").trim();
-  const found = bare.split(/\s+/);
-  return found.every((token) => NUMBER.test(token)) ? found.map(Number) : null;
 }
 
 /** One number: "-3", "3.5", "7/2", "1,440", "3칸"; null if it is not one. */

@@ -3,7 +3,8 @@
  * HTML, and so is what each misconception would have answered, computed when the site was built.
  */
 
-import { agree, readNumber, readShape } from "../core/answers.js";
+import { agree, readNumber } from "../core/answers.js";
+import { readings } from "../core/reading.js";
 import { label } from "../kit/labels.js";
 import { keep, kept } from "../kit/state.js";
 import { exerciseWords } from "../tables/exercise.js";
@@ -52,11 +53,13 @@ export class CnnExercise extends HTMLElement {
     if (texts.every((text) => !text.trim())) {
       return this.#say(this.spec.form === "choice" ? this.words.choose : this.words.empty, "unread");
     }
-    const answer = this.#read(texts);
-    if (answer === null) {
+    const read = this.#read(texts);
+    if (!read.length) {
       return this.#say(this.words[this.spec.form === "shape" ? "shape" : "number"], "unread");
     }
-    if (agree(answer, this.spec.answer)) {
+    const right = read.find((each) => agree(each, this.spec.answer));
+    const answer = right ?? read.find((each) => this.#named(each).length) ?? read[0];
+    if (right !== undefined) {
       this.#say([this.words.right, this.spec.why].filter(Boolean).join(" "), "right");
     } else {
       this.#say([this.words.wrong, ...this.#reasons(answer)].join(" "), "wrong");
@@ -65,20 +68,25 @@ export class CnnExercise extends HTMLElement {
     this.#keep(true);
   }
 
+  /** What the texts can mean, likeliest first; nothing where they cannot be read. */
   #read(texts) {
     const { form, answer } = this.spec;
-    if (form === "choice") return Number(texts[0]);
-    if (form === "shape") return readShape(texts[0]);
-    if (form === "number") return readNumber(texts[0]);
+    if (form === "choice") return [Number(texts[0])];
+    if (form === "shape") return readings(texts[0]);
+    if (form === "number") return [readNumber(texts[0])].filter((number) => number !== null);
     const values = texts.map((text) => readNumber(text));
     this.fields.forEach((field, i) => field.setAttribute("aria-invalid", values[i] === null));
-    if (values.includes(null)) return null;
-    return answer.map((row, i) => values.slice(i * row.length, (i + 1) * row.length));
+    if (values.includes(null)) return [];
+    return [answer.map((row, i) => values.slice(i * row.length, (i + 1) * row.length))];
+  }
+
+  /** The reasons of the misconceptions that give a reply. */
+  #named(reply) {
+    return [...new Set(this.spec.wrong.filter(([wrong]) => agree(reply, wrong)).map(([, why]) => why))];
   }
 
   #reasons(reply) {
-    const found = [...new Set(
-      this.spec.wrong.filter(([wrong]) => agree(reply, wrong)).map(([, why]) => why))];
+    const found = this.#named(reply);
     if (found.length) return found.length > 1 ? [this.words.maybe, ...found.map((why) => `\n· ${why}`)] : found;
     const { answer, form } = this.spec;
     if (form === "shape" && reply.length !== answer.length) {

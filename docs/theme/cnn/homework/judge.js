@@ -2,9 +2,9 @@
 
 import { agree } from "../core/answers.js";
 import { apply } from "../core/homework-net.js";
+import { readings } from "../core/reading.js";
 import { worthOf } from "./assignment.js";
 import { misconceptions, part } from "./mistakes.js";
-import { readings } from "./reading.js";
 
 /** Of a step's points; a way of writing that was wrong before costs nothing again. */
 export const POINTS = { right: 1, carried: 0.5, repeated: 1 };

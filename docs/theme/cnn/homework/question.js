@@ -37,7 +37,8 @@ export class Question {
     });
     this.form.addEventListener("input", ({ target }) => this.#typed(target));
     this.hint.addEventListener("click", () => this.#more());
-    this.fold.addEventListener("toggle", () => this.fold.open && this.#saw());
+    this.fold.addEventListener("toggle", () =>
+      this.fold.open && !document.documentElement.dataset.print && this.#saw());
   }
 
   #title(points) {

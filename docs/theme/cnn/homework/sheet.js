@@ -4,6 +4,7 @@
  */
 
 import { s } from "../kit/dom.js";
+import { openPrint } from "../kit/printing.js";
 
 const WIDTH = 794, HEIGHT = 1123, EDGE = 56;            // A4 at 96 dots an inch
 const FONT = 'system-ui,"Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR","Noto Sans CJK KR",sans-serif';
@@ -73,27 +74,15 @@ export function sheet(content) {
   }, s("rect", { width: WIDTH, height: HEIGHT, fill: "#fff" }), nodes);
 }
 
-/**
- * Prints the page alone, through the browser's own dialog. False where the browser opens none, as
- * those built into other apps: they say neither that a print begins nor that it ends.
- */
-export async function printSheet(svg) {
+/** Prints the page alone; false where the browser prints nothing. */
+export function printSheet(svg) {
   document.querySelectorAll(".cnn-sheet").forEach((old) => old.remove());
   document.body.append(svg);
   document.body.classList.add("cnn-printing");
-  let begun = false;
-  const ends = new AbortController();
-  const done = () => {
+  return openPrint(() => {
     svg.remove();
     document.body.classList.remove("cnn-printing");
-    ends.abort();
-  };
-  addEventListener("beforeprint", () => { begun = true; }, { signal: ends.signal });
-  addEventListener("afterprint", done, { signal: ends.signal });
-  print();
-  if (!begun) await new Promise((resolve) => setTimeout(resolve, 1000));    // some begin late
-  if (!begun) done();
-  return begun;
+  });
 }
 
 /** The page as a PNG picture, twice as fine as the screen. */

@@ -9,7 +9,6 @@
 
 import { Card } from "./card.js";
 import { choose, chosen, whenChosenElsewhere } from "../kit/setting.js";
-import { frameWords } from "../tables/frame.js";
 
 const BLOCK = "p, li, table, dd, h1, h2, h3, h4, .math";
 const OTHERS = "a, summary, label, button";    // a number in one of these must not act for itself
@@ -18,19 +17,22 @@ const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 export class Asked {
   #rows;
+  #words;
   #switch;
   #stops;                                      // what takes the focus while the switch is on
   #number = null;                              // the one whose card is open
   #pinned = false;
   #timer = 0;
 
-  constructor(article) {
+  /** `rows` are (text, where it leads, whether it is quoted), `words` those of the page's language. */
+  constructor(article, { rows, words }) {
     this.article = article;
-    this.#rows = JSON.parse(article.querySelector(".cnn-sources").textContent);
+    this.#rows = rows;
+    this.#words = words;
     this.#switch = article.querySelector(".cnn-asking");
     const stops = [...article.querySelectorAll("[data-from]")].map((number) => number.closest("math") ?? number);
     this.#stops = [...new Set(stops)].filter((stop) => !stop.closest(OTHERS));
-    this.card = new Card(article, { enter: () => clearTimeout(this.#timer), leave: () => this.#leave(),
+    this.card = new Card(article, words, { enter: () => clearTimeout(this.#timer), leave: () => this.#leave(),
       closed: () => this.#closed(), back: () => this.#number });
     article.addEventListener("keydown", (event) => this.#key(event));
     article.addEventListener("focusin", (event) => this.#focused(event));
@@ -67,25 +69,20 @@ export class Asked {
     for (const stop of this.#stops) {
       const block = stop.closest(BLOCK), first = !blocks.has(block);
       blocks.add(block);
-      const said = `${frameWords.sources.card}: ${this.#said(stop).join("; ")}`;
+      const rows = this.#of(stop).map((row) => this.card.said(row));
+      const description = `${this.#words.card}: ${rows.join("; ")}`;
       const button = stop.localName === "math" ? {} : { role: "button", "aria-haspopup": "dialog" };
-      for (const [name, value] of Object.entries({ tabindex: first ? "0" : "-1", "aria-description": said, ...button })) {
+      for (const [name, value] of Object.entries({ tabindex: first ? "0" : "-1", "aria-description": description, ...button })) {
         if (on) stop.setAttribute(name, value);
         else stop.removeAttribute(name);
       }
     }
   }
 
-  /** The rows of a number, or of all numbers of a formula, each with the number that it is about. */
+  /** The row of a number, or the rows of all numbers of a formula. */
   #of(asked) {
-    return [asked, ...asked.querySelectorAll("[data-from]")].flatMap((number) =>
-      (number.dataset.from?.split(" ") ?? []).map((row) => [number, ...this.#rows[row]]));
-  }
-
-  #said(asked) {
-    const said = this.#of(asked).map(([number, expression]) =>
-      (number.localName === "math" ? expression : `${number.textContent} = ${expression}`));
-    return [...new Set(said)];
+    const numbers = [asked, ...asked.querySelectorAll("[data-from]")];
+    return [...new Set(numbers.map((number) => number.dataset.from).filter(Boolean))].map((row) => this.#rows[row]);
   }
 
   #click(number, byKey) {
@@ -100,8 +97,7 @@ export class Asked {
   #show(number) {
     clearTimeout(this.#timer);
     if (this.#number === number && this.card.open) return;
-    const lines = new Set(this.#of(number).map(([, , line]) => line).filter(Boolean));
-    this.card.show(this.#said(number), [...lines], number.getClientRects()[0]);
+    this.card.show(this.#of(number), number.getClientRects()[0]);
     this.#number = number;
     this.#pinned = false;
   }

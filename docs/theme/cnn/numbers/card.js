@@ -1,16 +1,16 @@
 /** The card that says where a number comes from, and leads to the line of code that made it. */
 
 import { h } from "../kit/dom.js";
-import { frameWords } from "../tables/frame.js";
 
 const GAP = 6;
-const words = frameWords.sources;
 
 export class Card {
   #box;
+  #words;
 
   /** `back` takes the focus when Tab leaves the card, which stands at the page's end. */
-  constructor(place, { enter, leave, closed, back }) {
+  constructor(place, words, { enter, leave, closed, back }) {
+    this.#words = words;
     const closes = ({ newState }) => newState === "closed" && !this.open && closed();
     this.#box = h("div", { class: "cnn-source", popover: "auto", role: "dialog", tabindex: "-1", "aria-label": words.card,
       onpointerenter: enter, onpointerleave: leave, ontoggle: closes, onkeydown: (event) => this.#tabOut(event, back) });
@@ -33,17 +33,25 @@ export class Card {
     if (this.open) this.#box.hidePopover();
   }
 
-  /** Shows texts, and links to the lines of these ids, beside a rectangle of the window. */
-  show(texts, lines, beside) {
-    const links = lines.map((line) => this.#link(document.getElementById(line)));
-    this.#box.replaceChildren(...texts.map((text) => h("code", {}, text)), ...links);
+  /** What a row says, in the card and to a screen reader. */
+  said([text, , quoted]) {
+    return quoted ? `${this.#words.quoted} ${text}` : text;
+  }
+
+  /** Shows rows of the table, (text, where it leads, whether it is quoted), beside a rectangle. */
+  show(rows, beside) {
+    const texts = rows.map((row) => h(row[2] ? "p" : "code", {}, this.said(row)));
+    const links = rows.filter(([, address]) => address).map(([text, address]) => this.#link(text, address));
+    this.#box.replaceChildren(...texts, ...links);
     this.#box.showPopover();
     this.#place(beside);
   }
 
-  #link(line) {
-    const code = line.textContent.replace(/^(>>>|\.\.\.) /, "");
-    return h("a", { href: `#${line.id}`, onclick: () => this.hide() }, words.line, " ", h("code", {}, code));
+  #link(text, address) {
+    const line = address.startsWith("#line-") && document.getElementById(address.slice(1));
+    const code = line && h("code", {}, line.textContent.replace(/^(>>>|\.\.\.) /, ""));
+    const to = address.startsWith("#") ? this.#words.figure : text;
+    return h("a", { href: address, onclick: () => this.hide() }, line ? [this.#words.line, " ", code] : to);
   }
 
   /** Under the number, or above it where there is no room; the card scrolls with the text. */
