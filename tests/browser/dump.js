@@ -2,9 +2,9 @@
  * Everything that the figures of a page show, figure by figure: elements with what shapes them,
  * texts, boxes, pixels of pictures, and the names of grids. What only the living figure has is
  * left out: its controls, the roles and tab stops of cells, the marks of a pointer, and the word
- * that the caption is about the first figure.
+ * that the caption is about the first figure. `names` are the figures asked for; null for all.
  */
-async () => {
+async (names) => {
   const SHOWN = ["class", "x", "y", "width", "height", "d", "cx", "cy", "r", "rx", "viewBox", "font-size", "data-k",
     "data-r", "data-c", "data-role", "data-channel", "scope", "aria-hidden", "aria-label", "role", "tabindex"];
   const NAMED = ["aria-label", "role", "tabindex"];
@@ -23,6 +23,7 @@ async () => {
   const figures = {}, words = [...document.querySelectorAll(".cnn-first")];
   for (const word of words) word.hidden = true;
   for (const figure of document.querySelectorAll("article .cnn-figure")) {
+    if (names && !names.includes(figure.parentNode.id)) continue;
     const from = figure.getBoundingClientRect(), lines = [];
     const text = (words) => {
       if (lines.at(-1)?.[0] === "text") lines.at(-1)[1] += words;

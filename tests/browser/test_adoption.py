@@ -125,13 +125,14 @@ def test_after_a_change_a_figure_is_what_python_draws_of_its_spec_and_after_rese
     for turn in range(max(map(len, CHANGES.values()))):
         turned = {name: CHANGES[kind][turn] for name, kind in kinds.items() if CHANGES[kind][turn:]}
         specs = page.evaluate(CHANGE, turned)
-        living = page.evaluate(DUMP)
+        living = page.evaluate(DUMP, list(specs))
         changed = [(name, spec["kind"], fence_of(spec)) for name, spec in specs.items()]
         python = dump_of(page, drawn(changed, lang))
         assert differences(python, living) == {}, turn
         compared += len(python)
         page.evaluate("document.querySelectorAll('article > *').forEach((each) => each.reset())")
-        assert differences(before, page.evaluate(DUMP)) == {}, turn
+        first = {name: before[name] for name in turned}
+        assert differences(first, page.evaluate(DUMP, list(turned))) == {}, turn
     assert compared > len(before)
 
 

@@ -4,13 +4,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lesson.homework.archive import collect
 from lesson.homework.grade import grade_class
 from lesson.homework.labels import GRADING
 from lesson.homework.tables import PRESETS
 
 from tests.lesson.handins import CLASS, archive, handin, made_class, packed
+from tests.site.barriers import barriers
 
 KO = GRADING["ko"]
 
@@ -161,7 +161,7 @@ def test_number_name_and_score_stay_in_sight_and_mistakes_have_names(page, gradi
         assert box["x"] + box["width"] <= right
     assert "축이 모자람" in table.inner_text()
     assert "axes-fewer" not in table.inner_text()
-    assert Axe().run(page, context="article").response["violations"] == []
+    assert barriers(page, ["article"]) == []
 
 
 def test_the_chart_says_how_many_had_which_mistake_at_which_step(grading, tmp_path):

@@ -1,8 +1,8 @@
 """Every page in a real browser: quiet, light, complete without other hosts, open to everybody."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.site.barriers import barriers, contrasts
 from tests.site.built import page_addresses
 from tests.site.server import served
 
@@ -11,7 +11,6 @@ ADDRESSES = [a for a in page_addresses() if not a.startswith("en/api/") or a == 
 # What a page may weigh with everything that it loads, compressed as a server would.
 LIMIT = 110 * 1024
 SCHEMES = ("light", "dark")
-CONTRAST = {"runOnly": ["color-contrast"]}
 
 
 @pytest.fixture(scope="module")
@@ -45,15 +44,25 @@ def test_page_is_quiet_and_light_stays_at_home_and_has_no_barrier(address, tab, 
     assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert barriers(tab) == []
     tab.evaluate("document.body.dataset.mdColorScheme = 'slate'")
-    assert barriers(tab, CONTRAST) == []
+    assert contrasts(tab) == []
     assert tab.problems == []
     assert [each for each in tab.requests if not each.startswith((url, "data:", "blob:"))] == []
 
 
-def barriers(tab, options=None):
-    """Return the rules of accessibility that a page breaks, and where."""
-    found = Axe().run(tab, options=options).response["violations"]
-    return [(rule["id"], [node["target"] for node in rule["nodes"]][:3]) for rule in found]
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("document.querySelectorAll('article p')[3].style.color = '#999'", "color-contrast"),
+        ("document.querySelector('article pre code').style.background = '#888'", "color-contrast"),
+        ("document.querySelector('article a').setAttribute('role', 'sofa')", "aria-roles"),
+        ("document.querySelector('h2').append(document.createElement('button'))", "button-name"),
+    ],
+)
+def test_a_barrier_that_is_put_up_is_found(change, rule, tab, site_url):
+    tab.goto(site_url + "convolution/")
+    tab.wait_for_selector(".cnn-copy")
+    tab.evaluate(change)
+    assert rule in {name for name, _ in barriers(tab)}
 
 
 def test_the_site_works_under_a_path(tab, built_site):
