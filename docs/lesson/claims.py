@@ -9,24 +9,69 @@ stands there, the right side a Python expression in the page's namespace. A lite
   ``"두 칸" == stride``, ``"3×3" == kernel.shape``, ``"28 → 14 → 7" == sizes``;
 - TeX, which holds whatever its letters are: ``"$2P$" == pad_output_size(H, P) - H``.
 
-``site("homework.check:POINTS")`` is a name of the site's own modules, which no page imports.
-After a fence, its keys are names too (see `lesson.accounts.given`).
+``np``, ``cnnlib`` and ``example`` can be named on every page, ``default(conv2d, "stride")`` is an
+argument's default, ``message(conv2d, x, w)`` a call's error, ``refuses(…)`` whether there is one,
+and ``site("homework.check:POINTS")`` a name of the site's own modules, which no page imports.
+After a fence, its keys are names too (see `lesson.accounts.given`); ``shown("id").stride`` is a key
+of another fence of the page, and ``named("높이", "너비")`` counts things that the page names.
 """
 
 import ast
 import re
 from dataclasses import dataclass
+from functools import partial
+from inspect import signature
 from pkgutil import resolve_name
+from types import SimpleNamespace
 
+import numpy as np
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+import cnnlib
+import cnnlib.layers
+import cnnlib.shape
 from lesson.accounts import law
 from lesson.accounts.tokens import values
+from lesson.examples import example
 
 COMMENT = re.compile(r"<!--\s*claim:(?P<body>.*?)-->", re.DOTALL)
 # What says where a number comes from: none of it is shown.
 NOTE = re.compile(r"<!--\s*(?P<kind>claim|throughout|quoted|excused):(?P<body>.*?)-->", re.DOTALL)
+
+
+def default(function, argument):
+    """Return the default of a function's argument."""
+    return signature(function).parameters[argument].default
+
+
+def message(function, *args, **kwargs):
+    """Return the text of the error that a call raises."""
+    try:
+        function(*args, **kwargs)
+    except Exception as error:
+        return str(error)
+    raise AssertionError("nothing was raised")
+
+
+def refuses(function, *args, **kwargs):
+    """Return whether a call raises ValueError."""
+    try:
+        function(*args, **kwargs)
+    except ValueError:
+        return True
+    return False
+
+
+# What every claim may name, whatever its page has imported.
+COMMON = {
+    "np": np,
+    "cnnlib": cnnlib,
+    "example": example,
+    "default": default,
+    "message": message,
+    "refuses": refuses,
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +104,7 @@ def parse(body):
     return [claim for part in split(body) for claim in _parse_one(part.strip())]
 
 
-def check(claim, text_above, namespace):
+def check(claim, text_above, namespace, page=""):
     """Return what is wrong with `claim`: None, an exception, or a sentence.
 
     Parameters
@@ -69,6 +114,8 @@ def check(claim, text_above, namespace):
         The page up to the comment; the literal must stand in its last block.
     namespace : dict
         The names that the page has defined so far.
+    page : str
+        The whole page, whose fences ``shown("id")`` finds.
 
     Examples
     --------
@@ -90,7 +137,8 @@ def check(claim, text_above, namespace):
     if not stands_in(claim.text, above):
         return f"the literal {claim.text} does not stand in the block above: {above!r}"
     try:
-        names = {**namespace, **_given(above), "site": site}
+        found_on = {"shown": partial(_shown, page), "named": partial(_named, page)}
+        names = {**COMMON, **namespace, **_given(above), **found_on, "site": site}
         if claim.text.startswith("$"):
             return law.problem(claim.text, claim.expression, names)
         found = eval(claim.expression, names)
@@ -112,10 +160,27 @@ def _given(above):
     return given.names(above)
 
 
+def _shown(page, id_):
+    """Return the names that the fence of an id gives, as attributes."""
+    [fence] = re.findall(rf"^(```[^`]*?\nid: {id_}\n.*?\n```)$", page, re.DOTALL | re.MULTILINE)
+    return SimpleNamespace(**_given(fence))
+
+
+def _named(page, *phrases):
+    """Return how many things a page names, each by a phrase that stands there."""
+    text = NOTE.sub("", page)
+    missing = [phrase for phrase in phrases if phrase not in text]
+    if missing:
+        raise ValueError(f"the page does not say {', '.join(missing)}")
+    return len(set(phrases))
+
+
 def _says(literal, found):
     """Whether a literal says `found`: as a number, as it is printed, or number by number."""
     if not isinstance(literal, str):
         return found == literal
+    if isinstance(found, str):
+        return stands_in(literal, found)
     return str(found) == literal or values(literal) == list(_flat(found))
 
 
@@ -148,8 +213,11 @@ def stands_in(literal, text):
 
 def pattern(literal):
     """Return what finds a literal in a text whose minus signs are hyphens."""
-    words = re.escape(literal.replace("\u2212", "-").strip("$"))
-    return re.compile(rf"(?<![\d.])(?<!\d,){words}(?!,?\d|\.\d)")
+    plain = literal.replace("\u2212", "-").strip("$")
+    words = re.escape(plain).replace("\\ ", r"\s*" if literal.startswith("$") else r"\s+")
+    before = r"(?<![\d.])(?<!\d,)" if re.match(r"[\d-]", plain) else ""
+    after = r"(?!,?\d|\.\d)" if plain[-1:].isdigit() else ""
+    return re.compile(before + words + after)
 
 
 def block_above(text):

@@ -50,6 +50,18 @@ def test_an_empty_batch():
     assert check("unfold", numbers(0, 3, 6, 7), 2).shape == (0, 12, 30)
 
 
+def test_fold_of_an_empty_batch_and_of_nothing_else():
+    assert check("fold", numbers(0, 12, 30), (6, 7), 2).shape == (0, 3, 6, 7)
+    for shape in [(0, 9), (4, 0), (2, 0, 9), (2, 4, 0)]:
+        with pytest.raises(ValueError, match=r"^`input` must have no empty axis but the batch"):
+            fold(np.ones(shape), 3, 1)
+
+
+def test_a_lone_output_size_does_not_count_for_both_axes_as_in_torch():
+    with pytest.raises(ValueError, match=r"^`output_size` must be an int or a tuple of 2 ints"):
+        fold(np.ones((4, 4)), (3,), 2)
+
+
 @pytest.mark.parametrize("argument", ["output_size", "kernel_size", "stride", "dilation"])
 @pytest.mark.parametrize("zero", [0, (0, 1), (1, 0)])
 def test_no_size_may_be_zero(argument, zero):

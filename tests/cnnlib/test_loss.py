@@ -19,6 +19,12 @@ def test_large_scores_do_not_overflow():
     assert softmax(np.array([1e4, 0.0]), 0).tolist() == [1.0, 0.0]
 
 
+@pytest.mark.parametrize("shape", [(), (0, 3), (3, 0)])
+@pytest.mark.parametrize("name", ["softmax", "log_softmax"])
+def test_a_lone_score_and_no_score_are_torchs(name, shape):
+    check(name, np.asarray(5 + numbers(*shape)), 0, naive=False)
+
+
 @pytest.mark.parametrize("reduction", ["mean", "sum", "none"])
 def test_cross_entropy_is_torchs(reduction):
     check(

@@ -1,9 +1,11 @@
 """pad: against torch, numpy.pad and the loops."""
 
+import array_api_strict as strict
 import numpy as np
 import pytest
 
 from cnnlib import naive, pad
+from cnnlib.pad import pad_from_input
 from tests.cnnlib.oracle import agree, check, numbers
 
 MODES = ["reflect", "replicate", "circular"]
@@ -21,6 +23,13 @@ ROW = np.array([[1, 2, 3, 4]])
 )
 def test_what_a_mode_adds(mode, want):
     assert "".join(map(str, pad(ROW, (2, 2), mode)[0])) == want
+
+
+def test_what_is_added_lies_on_the_device_of_the_input():
+    row = strict.asarray([[1, 2, 3, 4]], device=strict.Device("device1"))
+    found = pad_from_input(strict, row, [(2, 2)], "circular")
+    assert found.device == row.device
+    assert found.shape == (1, 8)
 
 
 @pytest.mark.parametrize("mode", MODES)

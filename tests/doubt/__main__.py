@@ -11,21 +11,25 @@
        the nearest tests, then all that could see it: one fails, or the change has survived
 
 The commit is the seed, so each commit is doubted differently, and the same commit alike. A
-survivor is a hole in the tests, or it changes nothing that anyone could see; `--keep` writes down
-which, once a reason was added to its entry.
+survivor is a hole in the tests, or it changes nothing that anyone could see: equal.yaml says which
+and why, and they are tried and counted all the same.
 """
 
 import argparse
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from queue import Queue
+
+import yaml
 
 from tests.doubt import of_code, of_pages, of_scripts
 from tests.doubt.worker import ROOT, Worker
@@ -38,6 +42,7 @@ LIMITS = {kind: 0.98 if kind in SEEN else 0.95 for kind in KINDS}
 SAMPLE = dict.fromkeys(SEEN, 6) | {"label": 0, "script": 0, "kernel": 8}
 # A few dozen tries cannot prove 98 %; they show when much less is true.
 ALARM = 0.85
+TALLY = ("changed", "noticed", "equal")
 
 
 def main(arguments=None):
@@ -47,19 +52,15 @@ def main(arguments=None):
     drawn = sample(all_changes(seed), options, random.Random(seed))
     print(f"{len(drawn)} changes, drawn by {seed}", flush=True)
     noticed = try_all(drawn, options.workers)
-    survivors = [change for change, seen in noticed if not seen]
-    kinds = tally(noticed)
+    entries = [entry(change) for change, seen in noticed if not seen]
+    kinds = tally(noticed, entries)
     print(report(kinds))
-    known = reasons(options.keep)
-    entries = [entry(change, known) for change in survivors]
-    for each in filter(lambda each: each["why"], entries):
-        print("changes nothing: {place}  {why}".format(**each))
     if options.keep:
         kept = {"commit": seed, "kinds": kinds, "survivors": entries}
         text = json.dumps(kept, ensure_ascii=False, indent=2)
         options.keep.write_text(text + "\n", encoding="utf-8")
     alarm = ALARM if not (options.all or options.each or options.kind) else None
-    return int(too_many(kinds, entries, alarm))
+    return int(too_many(kinds, alarm))
 
 
 def read(arguments):
@@ -130,7 +131,7 @@ def try_all(changes, workers):
             finally:
                 free.put(worker)
             if not seen:
-                print("survived: {}  {}".format(*change.place(source(change))), flush=True)
+                print("{kind} survived: {place}  {line}  {why}".format(**entry(change)), flush=True)
             return change, seen
 
         with ThreadPoolExecutor(free.qsize()) as pool:
@@ -145,49 +146,56 @@ def source(change):
     return (ROOT / change.path).read_text(encoding="utf-8")
 
 
-def tally(noticed):
-    """Return how many changes of each kind were tried and noticed."""
+def tally(noticed, survivors):
+    """Return how many changes of each kind were tried, noticed, and shown to change nothing."""
     tried = Counter(change.kind for change, _ in noticed)
     seen = Counter(change.kind for change, seen in noticed if seen)
-    return {kind: {"changed": tried[kind], "noticed": seen[kind]} for kind in KINDS if tried[kind]}
+    equal = Counter(each["kind"] for each in survivors if each["why"])
+    return {
+        kind: {"changed": tried[kind], "noticed": seen[kind], "equal": equal[kind]}
+        for kind in KINDS
+        if tried[kind]
+    }
+
+
+def share(row):
+    """Return how much was noticed of what changes something."""
+    return row["noticed"] / max(1, row["changed"] - row["equal"])
 
 
 def report(kinds):
     """Return the table of a tally."""
     rows = [
-        f"{kind:<9}{row['noticed']:>6} of {row['changed']:<6}"
-        f"{row['noticed'] / row['changed']:>6.1%}  (at least {LIMITS[kind]:.0%})"
+        f"{kind:<9}{row['changed']:>6} changed, {row['equal']} of them nothing, {row['noticed']} "
+        f"noticed: {share(row):.1%} (at least {LIMITS[kind]:.0%})"
         for kind, row in kinds.items()
     ]
     return "\n".join(rows)
 
 
-def entry(change, known):
+def entry(change):
     """Return what is kept of a survivor: where it is, and why it changes nothing, if known."""
     place, line = change.place(source(change))
-    path = place.rpartition(":")[0]
-    return {"kind": change.kind, "place": place, "line": line, "why": known.get((path, line), "")}
-
-
-def reasons(file):
-    """Return {(path, line): why} of the survivors that are shown to change nothing."""
-    file = file or ROOT / "docs/lesson/data/doubt.json"
-    if not file.exists():
-        return {}
-    kept = json.loads(file.read_text(encoding="utf-8"))["survivors"]
-    return {(s["place"].rpartition(":")[0], s["line"]): s["why"] for s in kept if s["why"]}
-
-
-def too_many(kinds, survivors, alarm):
-    """Return whether a kind stays below its limit, the survivors that change nothing left out."""
-    excused = Counter(each["kind"] for each in survivors if each["why"])
-    if alarm:
-        changed = sum(row["changed"] for row in kinds.values()) - excused.total()
-        return sum(row["noticed"] for row in kinds.values()) < alarm * changed
-    return any(
-        row["noticed"] < LIMITS[kind] * (row["changed"] - excused[kind])
-        for kind, row in kinds.items()
+    known = (
+        why
+        for path, pattern, why in reasons()
+        if path.fullmatch(change.path) and pattern.search(line)
     )
+    return {"kind": change.kind, "place": place, "line": line, "why": next(known, "")}
+
+
+@cache
+def reasons():
+    """Return [(path, line, why)] of the changes that are shown to change nothing."""
+    rows = yaml.safe_load((Path(__file__).parent / "equal.yaml").read_text(encoding="utf-8"))
+    return [(re.compile(row["path"]), re.compile(row["line"]), row["why"]) for row in rows]
+
+
+def too_many(kinds, alarm):
+    """Return whether a kind stays below its limit, or all of a sample below the alarm."""
+    if alarm:
+        return share({key: sum(row[key] for row in kinds.values()) for key in TALLY}) < alarm
+    return any(share(row) < LIMITS[kind] for kind, row in kinds.items())
 
 
 if __name__ == "__main__":

@@ -12,12 +12,15 @@ OPERATORS = {
     ast.Or: ("or", "and"), ast.In: ("in", "not in"), ast.Is: ("is", "is not"),
     ast.IsNot: ("is not", "is"), ast.NotIn: ("not in", "in"),
 }  # fmt: skip
+UNORDERED = {"max", "min", "swapaxes"}
 
 
 def changes(path, source):
     """Yield every change of one operator, constant or argument of a module.
 
-    Annotations, docstrings and messages are left alone: they compute nothing.
+    Annotations, docstrings and messages are left alone: they compute nothing. So is what cannot
+    matter: the order in `max`, `min` and `swapaxes`, whether `zip` is strict, and -1 in `reshape`,
+    for which NumPy takes any negative number.
 
     Examples
     --------
@@ -74,7 +77,10 @@ def _of_node(node, source, span):
     elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not | ast.USub):
         start, _ = span(node)
         yield start, source[start : span(node.operand)[0]], ""
+        node.operand.signed = True
     elif isinstance(node, ast.Constant) and isinstance(node.value, bool | int):
+        if getattr(node, "signed", False):
+            return
         start, end = span(node)
         value = not node.value if isinstance(node.value, bool) else node.value + 1
         yield start, source[start:end], str(value)
@@ -94,14 +100,16 @@ def _between(left, right, op, source, span):
 
 def _of_call(node, source, span):
     """Exchange the first two positional arguments, leave out every named one."""
-    if len(node.args) > 1 and not any(isinstance(a, ast.Starred) for a in node.args[:2]):
+    called = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+    starred = any(isinstance(a, ast.Starred) for a in node.args[:2])
+    if len(node.args) > 1 and not starred and called not in UNORDERED:
         (start, middle), (again, end) = span(node.args[0]), span(node.args[1])
         first, second = source[start:middle], source[again:end]
         if first != second:
             yield start, source[start:end], second + source[middle:again] + first
     before = node.args[-1] if node.args else None
     for keyword in node.keywords:
-        if keyword.arg and before is not None:
+        if keyword.arg not in (None, "strict") and before is not None:
             start, end = span(before)[1], span(keyword)[1]
             if "\n" not in source[start:end]:
                 yield start, source[start:end], ""

@@ -6,6 +6,7 @@ from tests.pages.markdown_pages import ROOT
 TESTS = ROOT / "tests" / "cnnlib"
 ACROSS = {
     "test_errors.py": "every refusal of every module, literally",
+    "test_mixing.py": "no function mixes kinds and dtypes",
     "test_fuzz.py": "random calls of all functions, beside torch",
     "test_properties.py": "laws that hold between functions",
     "test_public.py": "names, signatures and docstrings",

@@ -60,7 +60,8 @@ def _claim_evaluator(above, waiting):
 
     def evaluate(example):
         for claim in example.parsed:
-            problem = check(claim, above or claim.text, example.namespace)
+            text = example.document.text
+            problem = check(claim, above or claim.text, example.namespace, text)
             if isinstance(problem, NameError):
                 waiting.append((example.line, above, claim))
             elif problem:
@@ -73,7 +74,8 @@ def _claim_evaluator(above, waiting):
 def _run_waiting(waiting):
     def evaluate(example):
         for line, above, claim in waiting:
-            problem = check(claim, above or claim.text, example.namespace)
+            text = example.document.text
+            problem = check(claim, above or claim.text, example.namespace, text)
             if problem:
                 return f"claim at line {line}: {problem}"
         return None

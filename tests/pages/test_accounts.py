@@ -11,25 +11,22 @@ import re
 import pytest
 from lesson.accounts import cover
 from lesson.accounts.page import read
-from lesson.accounts.tokens import ENGLISH, NATIVE
 from lesson.claims import NOTE, parse
 
 from tests.pages.markdown_pages import DOCS, name, pages
 
-OTHER = {
-    **{word: "세" if word == "두" else "두" for word in NATIVE},
-    **{word: "seven" if word != "seven" else "eight" for word in ENGLISH},
-}
+# Another word of the same kind in each word's place.
+OTHER = dict(
+    pair.split("→")
+    for pair in (
+        "한→두 두→세 세→네 네→세 첫→두 하나→둘 둘→셋 셋→넷 넷→셋 다섯→여섯 여섯→일곱 일곱→여덟 "
+        "여덟→아홉 아홉→여덟 열→다섯 절반→두 반→두 스물→열 one→two first→second once→twice "
+        "two→three second→third twice→once three→four third→fourth four→five fourth→fifth "
+        "five→six fifth→sixth six→seven seven→eight eight→nine nine→ten ten→two half→two"
+    ).split()
+)
 # Pages whose numbers are not yet all accounted for.
-PENDING = {
-    "ko/api/conv", "ko/api/conv_transpose", "ko/api/geometry", "ko/api/inner", "ko/api/fast",
-    "en/api/conv", "en/api/conv_transpose", "en/api/geometry", "en/api/inner", "en/api/pool",
-    "en/convolution", "en/index", "ko/channels", "ko/conv2d", "ko/convolution", "ko/corrections",
-    "ko/digit-lab", "ko/dilation", "ko/glossary", "ko/grading", "ko/groups",
-    "ko/homework-answers", "ko/homework-errors", "ko/homework", "ko/image", "ko/index",
-    "ko/inner-product", "ko/layers", "ko/padding-mode", "ko/padding", "ko/pooling", "ko/shape",
-    "ko/stride", "ko/under-the-hood", "ko/why-cnn",
-}  # fmt: skip
+PENDING = {"ko/index", "en/index"}
 PAGES = {
     path: read(path.read_text(encoding="utf-8"), path.parent)
     for path in pages()
@@ -95,7 +92,8 @@ def changes(block, accounts):
             other = str((int(token.text[last]) + 1) % 10)
             changed = token.text[:last] + other + token.text[last + 1 :]
         else:
-            changed = OTHER[token.text.lower()]
+            word = token.text.lower()
+            changed = OTHER.get(word) or word[:-2] + OTHER[word[-2:]]  # twenty-six
         yield at, block.text[: token.start] + changed + block.text[token.end :]
 
 
@@ -106,7 +104,7 @@ def test_another_number_in_a_numbers_place_is_noticed(path):
     for block in page.blocks:
         text = block.text
         for at, changed in changes(block, cover.account(page, block)[0]):
-            if at.kind == "quoted" or at.by.startswith(("names", "dates")):
+            if at.kind == "quoted" or at.token.name or at.by.startswith("dates"):
                 continue
             block.text = changed
             accounts, left = cover.account(page, block)
@@ -120,4 +118,4 @@ def test_another_number_in_a_numbers_place_is_noticed(path):
                         text[max(0, at.token.start - 15) : at.token.end + 9],
                     )
                 )
-    assert len(survivors) <= 0.01 * tried, survivors
+    assert len(survivors) <= 0.02 * tried, survivors

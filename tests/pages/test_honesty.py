@@ -12,13 +12,13 @@ import re
 import numpy as np
 import pytest
 import yaml
-from lesson.claims import COMMENT, check, parse
+from lesson.claims import NOTE, block_above, check, parse
 from lesson.examples import ARRAYS
 from sybil import Document
 from sybil.evaluators.doctest import OutputChecker
 from sybil.evaluators.python import PythonEvaluator
 
-from tests.pages.examples import code_blocks
+from tests.pages.examples import CLAIMING, code_blocks
 from tests.pages.markdown_pages import PYTHON, ROOT, fences, name, pages
 
 FILES = [*pages(), ROOT / "README.md"]
@@ -103,15 +103,26 @@ def test_every_line_of_every_session_is_code_or_a_compared_output(path, executed
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_every_digit_of_every_claim_is_compared(path, executed):
     document, namespace, _ = execution(path, executed)
-    for comment in COMMENT.finditer(document.text):
-        above = document.text[: comment.start()]
+    claiming = [each for each in NOTE.finditer(document.text) if each["kind"] in CLAIMING]
+    for comment in claiming:
+        above = document.text[: comment.start()] if comment["kind"] == "claim" else ""
         for claim in parse(comment["body"]):
             for _, mutant in mutants(claim.text):
                 # Both the page's literal and the claim's are changed: only the value can tell.
-                quoted = repr(mutant) if isinstance(claim.value, str) else mutant.lstrip("0") or "0"
+                quoted = (
+                    f'"{mutant}"' if isinstance(claim.value, str) else mutant.lstrip("0") or "0"
+                )
                 [other] = parse(f"{quoted} == {claim.expression}")
-                problem = check(other, above + f"\n\n{other.text}", namespace)
+                problem = check(other, _with(other.text, above), namespace, document.text)
                 assert problem, f"{claim.text} == {claim.expression} also holds for {mutant}"
+
+
+def _with(literal, above):
+    """Return the text above with a literal in its last block."""
+    block = block_above(above)
+    if block.startswith("```"):
+        return f"{block.removesuffix('```')}# {literal}\n```"
+    return f"{above}\n\n{literal}"
 
 
 @pytest.mark.parametrize("path", pages(), ids=name)

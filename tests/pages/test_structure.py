@@ -5,7 +5,7 @@ import re
 
 import pytest
 import yaml
-from lesson.claims import COMMENT
+from lesson.claims import NOTE, parse
 
 from tests.pages.markdown_pages import (
     DOCS,
@@ -73,9 +73,22 @@ def test_korean_pages_are_in_korean_and_polite(path):
 
 
 @pytest.mark.parametrize("english", BOTH, ids=name)
-def test_both_languages_have_the_same_anchors_code_figures_and_claims(english):
+def test_both_languages_have_the_same_anchors_code_and_figures(english):
     korean = DOCS / "ko" / english.relative_to(DOCS / "en")
     assert skeleton(english) == skeleton(korean)
+
+
+@pytest.mark.parametrize("english", BOTH, ids=name)
+def test_what_an_english_page_claims_its_korean_twin_claims_too(english):
+    korean = DOCS / "ko" / english.relative_to(DOCS / "en")
+    assert claimed(english) - claimed(korean) == set()
+
+
+def claimed(path):
+    """Return what a page claims, without the words of its language."""
+    notes = NOTE.finditer(path.read_text(encoding="utf-8"))
+    claims = [c for n in notes if n["kind"] in ("claim", "throughout") for c in parse(n["body"])]
+    return {re.sub(r'"(?:ko|en|[^"]*[가-힣 ][^"]*|Sobel)"', '""', c.expression) for c in claims}
 
 
 def skeleton(path):
@@ -84,7 +97,6 @@ def skeleton(path):
     return {
         "headings": [(level, anchor) for level, _, anchor in headings(text)],
         "fences": [(fence.language, _wordless(fence)) for fence in fences(text)],
-        "claims": [" ".join(body.split()) for body in COMMENT.findall(text)],
         "formulas": re.findall(r"\$\$.*?\$\$", text, re.DOTALL),
     }
 

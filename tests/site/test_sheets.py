@@ -127,7 +127,7 @@ def test_a_layer_wins_whatever_the_selectors(built_site):
     [common] = (built_site / "cnn").glob("page.*.css")
     text = common.read_text("utf-8")
     assert text.startswith(
-        "@layer theme,tokens,page,frame,controls,elements,focus,print;@layer theme{"
+        "@layer theme,tokens,page,frame,controls,numbers,elements,focus,print;@layer theme{"
     )
     for path in (built_site / "cnn").glob("*.css"):
         for rule in tinycss2.parse_stylesheet(path.read_text("utf-8"), True, True):

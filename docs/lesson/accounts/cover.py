@@ -1,5 +1,6 @@
 """Account for every number of a page: computed, bound, quoted, excused, or nothing of these."""
 
+import ast
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -18,6 +19,13 @@ KINDS = ("computed", "bound", "quoted", "excused")
 UNSEEN = re.compile(
     r"(?<=\])\([^)\s]*\)|\{[#.:][^}\n]*\}|https?://\S+|<[^>\n]*>|^\s*\d+\.(?=\s)|\\\w+", re.M
 )
+# A number word that is a name in code: eight[None], first.size
+NAMED = re.compile(r"\b[A-Za-z]+\b(?=[^`\n]*`(?:[^`\n]*`[^`\n]*`)*[^`\n]*$)", re.M)
+ARTICLES = {"한", "하나", "첫", "one", "first", "One", "First"}
+# Functions of a claim whose arguments are not the page's.
+HELPERS = {"range", "round", "str", "int", "len", "shown", "named", "site", "default", "example"}
+HELPERS |= {"ones", "zeros", "eye", "pad"}
+BARE = re.compile(r"[\d,.-]+")
 LINK = re.compile(r"\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]*)\)")
 ANCHORED = re.compile(r"^#+ (?P<text>.*?)\{#(?P<target>[^}]*)\}$", re.M)
 SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
@@ -26,6 +34,7 @@ SUM = re.compile(r"(?<![\w.])[\d(][\d.,\s+−·×÷/()-]*=[\d\s.,+−·×÷/()=-
 SUMMARY = re.compile(r"\{#summary\}")
 PLACE = re.compile(r"(?:\.\d+)*(?:절|장|쪽)")
 LECTURE = re.compile(r"강의 자료|the lecture")
+SOURCES = re.compile(r"^(?:- )?\*\*(?:출처|근거|강의 자료|Sources?)\*\*.*$", re.M)
 QUOTATION = re.compile(r'"[^"\n]*"')
 BESIDE = re.compile(r"\\q?quad|\\begin\{\w+\}|\\end\{\w+\}|\\\\(?!\s*&?\s*=)")
 
@@ -55,6 +64,7 @@ def account(page, block):
     """Return the accounts of a block's numbers, and the notes that found no number of their own."""
     text = block.text.replace("\u2212", "-")
     unseen = [found.span() for found in UNSEEN.finditer(text)]
+    unseen += [found.span() for found in NAMED.finditer(text)]
     accounts = [
         Account(token)
         for token in tokens(text)
@@ -65,14 +75,15 @@ def account(page, block):
     notes += [("quoted", *each) for each in block.quoted] + [
         ("excused", *each) for each in block.excused
     ]
-    left = []
-    for kind, literal, by in sorted(notes, key=lambda note: -len(note[1])):
-        if not placed.once(literal, kind, by):
-            left.append(literal)
+    notes.sort(key=lambda note: -len(note[1]))
+    left = [each for each in notes if not BARE.fullmatch(each[1]) and not placed.once(*each)]
     for claim in sorted(page.throughout, key=lambda each: -len(each.text)):
-        placed.everywhere(pattern(claim.text), "bound", claim.expression)
+        if not any(_close(claim.text, each.text) for each in page.throughout):
+            placed.everywhere(pattern(claim.text), "bound", claim.expression)
+    left += [each for each in notes if BARE.fullmatch(each[1]) and not placed.once(*each)]
     _links(placed, page.folder)
     _quotes(placed)
+    _inputs(placed, block.claims)
     for each in accounts:
         if each.kind is None and SUMMARY.search(text) and each.token.value == block.items:
             each.kind, each.by = "bound", "the list below"
@@ -82,7 +93,34 @@ def account(page, block):
         _given(placed, block.keys)
     for words, reason, group in excused():
         placed.everywhere(words, "excused", f"{group}: {reason}")
-    return accounts, left
+    return accounts, [literal for _, literal, _ in left]
+
+
+def _mistyped(token):
+    """Return the numbers that one other digit, or another number word, would make of a number."""
+    if not token.text[0].isdigit():
+        return set(range(2, 11))
+    plain = re.sub(r"[,{}]", "", token.text)
+    return {
+        float(plain[: at.start()] + digit + plain[at.end() :])
+        for at in re.finditer(r"\d", plain)
+        for digit in "0123456789"
+        if digit != at[0]
+    }
+
+
+def _close(text, other):
+    """Whether one mistyped number would make another phrase of a phrase."""
+    numbers = [[token.text for token in tokens(each)] for each in (text, other)]
+    differ = sum(a != b for a, b in zip(*numbers, strict=False))
+    return differ == 1 and _words(text) == _words(other)
+
+
+def _words(text):
+    """Return a text without its numbers."""
+    for token in reversed(tokens(text)):
+        text = text[: token.start] + text[token.end :]
+    return text
 
 
 class _Placing:
@@ -94,6 +132,10 @@ class _Placing:
     def within(self, start, end):
         return [a for a in self.accounts if start <= a.token.start and a.token.end <= end]
 
+    def refuse(self, account):
+        """Let nothing that follows account for a number: it contradicts what stands beside it."""
+        self.accounts = [each for each in self.accounts if each is not account]
+
     def cover(self, start, end, kind, by):
         inside = self.within(start, end)
         free = bool(inside) and all(a.kind is None for a in inside)
@@ -102,14 +144,32 @@ class _Placing:
                 each.kind, each.by = kind, by
         return free
 
-    def once(self, literal, kind, by):
+    def once(self, kind, literal, by):
         """Account for the first place of a literal that is free."""
-        bare = re.fullmatch(r"[\d,.-]+", literal)
+        bare = BARE.fullmatch(literal)
         for found in pattern(literal).finditer(self.text):
             named = bare and any(a.token.name for a in self.within(*found.span()))
             if not named and self.cover(*found.span(), kind, by):
                 return True
         return False
+
+    def spend(self, accounts, numbers, by):
+        """Account for a number by one of `numbers`, each spent once.
+
+        A number that nobody says could be what was meant: no other is accepted in its place.
+        """
+        left, taken = Counter(numbers), []
+        said = Counter(each.token.value for each in accounts if each.kind and not each.token.name)
+        for each in accounts:
+            token = each.token
+            free = each.kind is None and not token.name and token.text not in ARTICLES
+            if free and left[token.value] > said[token.value] * token.text.isalpha():
+                left[token.value] -= 1
+                taken.append(each)
+        unsaid = set(+left - said)
+        for each in taken:
+            if not unsaid & _mistyped(each.token):
+                each.kind, each.by = "bound", by
 
     def everywhere(self, words, kind, by):
         for found in words.finditer(self.text):
@@ -122,11 +182,21 @@ def _links(placed, folder):
         if folder and found["text"] in _headings(folder / found["target"].split("#")[0]):
             placed.cover(*found.span("text"), "bound", found["target"])
         carried = re.findall(r"\d+", found["target"])
+        named = re.findall(r"[A-Za-z]+(?=\d)", found["target"])
         for each in placed.within(*found.span("text")):
             if each.token.text in carried and each.kind is None:
                 each.kind, each.by = "bound", found["target"]
+            elif _contradicts(each.token, placed.text, named):
+                placed.refuse(each)
             elif each.kind is None and PLACE.match(placed.text, each.token.end):
                 each.kind, each.by = "quoted", found["target"]
+
+
+def _contradicts(token, text, named):
+    """Whether a number is not the one of its link: Conv3d that leads to Conv2d, or #123."""
+    stem = token.name.strip("_")
+    other = any(name.endswith(stem) for name in named) if stem else False
+    return other or text[token.start - 1] == "#"
 
 
 @cache
@@ -137,9 +207,31 @@ def _headings(path):
 
 
 def _quotes(placed):
-    """What stands in quotation marks beside the name of the lecture is the lecture's wording."""
+    """The lecture's wording stands in quotation marks beside its name; sources name themselves."""
     if LECTURE.search(placed.text):
         placed.everywhere(QUOTATION, "quoted", "the lecture")
+    for found in SOURCES.finditer(placed.text):
+        for each in placed.within(*found.span()):
+            each.kind, each.by = each.kind or "quoted", each.by or "the sources named there"
+
+
+def _inputs(placed, claims):
+    """A number that a claim of the block puts into a function: each as often as it is put in."""
+    expressions = {claim.expression for claim in claims if not claim.text.startswith("$")}
+    digits = [each for each in placed.accounts if each.token.text[0].isdigit()]
+    numbers = [number for each in expressions for number in _arguments(each)]
+    placed.spend(digits, numbers, "an argument of what is claimed")
+
+
+def _arguments(expression):
+    """Yield the numbers that an expression writes as arguments of the library's functions."""
+    for call in ast.walk(ast.parse(expression, mode="eval")):
+        function = getattr(call, "func", None)
+        name = getattr(function, "id", getattr(function, "attr", ""))
+        if isinstance(call, ast.Call) and name not in HELPERS:
+            for argument in (*call.args, *(each.value for each in call.keywords)):
+                parts = argument.elts if isinstance(argument, ast.Tuple) else [argument]
+                yield from (p.value for p in parts if isinstance(p, ast.Constant) and p.value != "")
 
 
 def _code(placed, code):
@@ -203,14 +295,9 @@ def _breaks(text, at):
 
 
 def _given(placed, keys):
-    """In a question, every number of `given`, once; and no other that might be one of the rest."""
+    """In a question, every number of `given`, once."""
     ask = placed.text.split(PART)[0]
-    free = [each for each in placed.within(0, len(ask)) if each.kind is None]
-    left = Counter(_numbers(keys.get("given", {})))
-    for each in free:
-        if left[each.token.value]:
-            left[each.token.value] -= 1
-            each.kind, each.by = "bound", "given"
+    placed.spend(placed.within(0, len(ask)), _numbers(keys.get("given", {})), "given")
 
 
 def _numbers(value):

@@ -65,6 +65,6 @@ def problem(tex, expression, namespace):
             given = ", ".join(f"{name} = {n}" for name, n in drawn.items())
             return f"the page says {tex}, but with {given} {expression} is {found}"
         held.add((*drawn.values(), found))
-        if len(held) >= ENOUGH * len(names):
+        if not names or len(held) >= ENOUGH * len(names):
             return None
     return None if len(held) >= ENOUGH else f"{expression} accepts too few numbers to try {tex} on"

@@ -2,7 +2,8 @@
 
 A later layer wins over an earlier one whatever their selectors, so that no sheet has to outbid
 another: Material's styles come first, then the values that ours speak of, the text, the frame, the
-controls, the elements, the ring around what has the focus, and what paper needs.
+controls, the numbers that can be asked, the elements, the ring around what has the focus, and what
+paper needs.
 """
 
 import re
@@ -13,7 +14,7 @@ from lesson.site.assets import bare
 from lesson.site.memory import remember
 from lesson.site.styles import Names, needed, selectors, trim
 
-COMMON = ("tokens", "page", "frame", "controls", "focus", "print")  # what every page has
+COMMON = ("tokens", "page", "frame", "controls", "numbers", "focus", "print")  # what every page has
 LAYERS = ("theme", *COMMON[:-2], "elements", *COMMON[-2:])
 URL = re.compile(r"url\(\"?([\w.-]+)\"?\)")
 OWN = re.compile(r"\bcnn-|\.doc\b")  # what only some pages have

@@ -25,6 +25,10 @@ def test_depthwise_spectra_are_multiplied_one_by_one():
     as_defined(fft.correlate, windows((16, 13), (5, 6), padding=(2, 1), groups=4))
 
 
+def test_one_output_for_each_group_of_several_channels():
+    as_defined(fft.correlate, windows((14, 15), (6, 5), padding=(2, 2), groups=3), c=2, o=1)
+
+
 def test_blocks_of_tiles_make_the_whole(monkeypatch):
     monkeypatch.setattr(fft, "TOGETHER", 1)
     as_defined(fft.correlate, windows((60, 30), (8, 5), padding=(1, 1)), c=2, o=2)

@@ -30,6 +30,16 @@ CHOSEN = {
     "img2048_k63": "fft",
 }
 
+# The gradients' ways where they are not the last of the table.
+BACKWARD = {
+    "input": {"mnist128_c1": "scattered"},
+    "weight": {
+        "alexnet_c2_k5": "winograd",
+        "vgg_c3_256x56": "winograd",
+        "res50_1x1_256-64": "pointwise",
+    },
+}
+
 
 def numbers(name):
     with TABLE.open() as table:
@@ -41,6 +51,13 @@ def numbers(name):
 @pytest.mark.parametrize("name", CHOSEN)
 def test_known_layers_get_the_strategy_that_was_measured_best(name):
     assert choose("output", *numbers(name)) == CHOSEN[name]
+
+
+@pytest.mark.parametrize("total", BACKWARD)
+@pytest.mark.parametrize("name", CHOSEN)
+def test_known_gradients_get_theirs(name, total):
+    last = list(STRATEGIES[total])[-1]
+    assert choose(total, *numbers(name)) == BACKWARD[total].get(name, last)
 
 
 @pytest.mark.parametrize("total", STRATEGIES)
