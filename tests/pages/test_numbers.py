@@ -24,7 +24,7 @@ NOT_QUANTITIES = (
     r"\bIEEE \d+|\barXiv:\S+",
     r"§\s*\d+(?:\.\d+)*|\d+(?:\.\d+)*(?:절|장|쪽|번)",
     r"[Ss]ection \d+(?:\.\d+)*|#\d+",
-    r"CS\d+n?",
+    r"CS\d+n?|SCORM \d\.\d",
     r"\d+분(?:쯤)?(?= )|about \d+ minutes",  # how long a page takes
     r"(?m)^\| *\d+ *\|",
 )
