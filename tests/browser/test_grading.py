@@ -164,6 +164,32 @@ def test_number_name_and_score_stay_in_sight_and_mistakes_have_names(page, gradi
     assert barriers(page, ["article"]) == []
 
 
+def test_on_a_phone_name_and_score_stay_in_sight(page, grading, tmp_path):
+    (tmp_path / "a.json").write_bytes(packed(handin("1", name="가" * 60)))
+    page.set_viewport_size({"width": 360, "height": 640})
+    give(grading, str(tmp_path / "a.json"))
+    table = grading.locator(".cnn-grading__table")
+    frame = table.bounding_box()
+    table.evaluate("box => { box.scrollLeft = box.scrollWidth; }")
+    number, name, score = (
+        grading.locator(f"td.cnn-sticky-{each}").bounding_box()
+        for each in ("number", "name", "score")
+    )
+    assert number["x"] + number["width"] < 0
+    assert frame["x"] <= name["x"] < name["x"] + name["width"] <= score["x"] + 1
+    assert score["x"] + score["width"] < frame["x"] + 0.6 * frame["width"]
+
+
+def test_a_class_has_the_whole_window(page, grading, tmp_path):
+    (tmp_path / "a.json").write_bytes(packed(handin("1", {"conv1": "(1, 2)"})))
+    for width in (1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        give(grading, str(tmp_path / "a.json"))
+        box = grading.locator(".cnn-grading__table")
+        assert box.bounding_box()["width"] > width - 330  # the list of pages stands beside it
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_the_chart_says_how_many_had_which_mistake_at_which_step(grading, tmp_path):
     for i in range(3):
         wrong = {"conv1": "(10, 3, 15, 15)"} if i else {}

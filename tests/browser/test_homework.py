@@ -199,11 +199,31 @@ def test_a_phone_has_every_control_in_reach_of_a_finger(page, site_url, width, s
     assert barriers(page, ["article"]) == []
 
 
+def test_no_button_covers_anything_of_the_sheet_on_a_phone(page, site_url):
+    page.set_viewport_size({"width": 360, "height": 640})
+    worksheet = opened(page, f"{site_url}homework/")
+    who(worksheet, "20260001")
+    worksheet.locator("[value=number]").check()
+    covered = worksheet.evaluate("""sheet => {
+      const box = (node) => node.getBoundingClientRect(), meets = (a, b) => a.left < b.right
+        && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+      const all = (query) => [...sheet.querySelectorAll(query)];
+      const shown = (query) => all(query).filter((each) => each.offsetParent);
+      const whole = 'pre, input, textarea, legend, h3, summary, p';
+      return shown('button').flatMap((button) => shown(whole)
+        .filter((node) => !node.contains(button) && meets(box(button), box(node)))
+        .map((node) => [button.textContent, node.outerHTML.slice(0, 80)]));
+    }""")
+    assert covered == []
+
+
 def test_the_homework_is_on_the_first_screen_of_the_home_page(page, site_url):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site_url)
-    link = page.get_by_role("link", name="과제부터 풀기").bounding_box()
-    assert link["y"] + link["height"] <= 844
+    link = page.get_by_role("link", name="과제부터 풀기")
+    assert link.get_attribute("href") == "homework/"
+    box = link.bounding_box()
+    assert box["y"] + box["height"] <= 844
 
 
 def test_the_sheet_stands_at_the_top_of_its_page(page, site_url):
@@ -220,6 +240,8 @@ def test_a_formula_fits_a_phone_between_its_two_parts(page, site_url):
         box = part.bounding_box()
         assert box["x"] + box["width"] <= edge["x"] + edge["width"]
         assert box["height"] < 80
+    letters = worksheet.locator("#step-conv1 .cnn-homework__blank i:visible").all_text_contents()
+    assert letters == ["H", "P", "K", "S", "out"]
 
 
 def test_without_scripts_the_questions_and_worked_answers_are_there(browser, site_url):

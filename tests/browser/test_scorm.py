@@ -121,14 +121,19 @@ def test_what_the_pages_of_a_package_ask_for_is_in_it(page, play):
     assert missed == []
 
 
-def test_the_page_and_the_command_make_the_same_package(page, site_url, built_site, tmp_path):
-    page.goto(f"{site_url}grading/")
+@pytest.mark.parametrize(("lang", "folder"), [("ko", ""), ("en", "en/")])
+def test_the_page_and_the_command_make_the_same_package(
+    page, site_url, built_site, tmp_path, lang, folder
+):
+    page.goto(f"{site_url}{folder}grading/")
     page.wait_for_function("document.querySelector('cnn-assignment')?.words")
-    text = page.locator(".cnn-assignment__made input").input_value().partition("#class=")[2]
+    link = page.locator(".cnn-assignment__made input").input_value()
+    address, _, text = link.partition("#class=")
+    assert (address, read(text).lang) == (f"{site_url}{folder}homework/", lang)
     saved = download(page, page.locator("[data-do=scorm]"), tmp_path)
-    assert MAKING["ko"]["scormMade"] in page.locator(".cnn-assignment__made").inner_text()
+    assert MAKING[lang]["scormMade"] in page.locator(".cnn-assignment__made").inner_text()
     made = tmp_path / "command.zip"
-    for source in (text, f"{site_url}homework/#class={text}"):
+    for source in (text, link):
         assert main(["scorm", source, "--site", str(built_site), "--to", str(made)]) == 0
         assert made.read_bytes() == saved.read_bytes()
     assert len(made.read_bytes()) <= 500_000

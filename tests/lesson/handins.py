@@ -79,7 +79,7 @@ def made_class():
             "marked": handin(
                 f"H{i}",
                 {"conv1": "<b>@SUM(1)\u202e\n\U0001fae9"},
-                name='\u200b＝1+1\x1b[31m,"\U0001f9ff\U0001fadf',
+                name='\u200b＝1+1\x1b[31m,"\U0001f9ff\U0001fadf\U0003fff0\U000e0041!',
             ),
             "edited": handin(
                 f"E{i}", name="라", seal="0", network={} if i % 2 else {"deep": [[[1]]]}

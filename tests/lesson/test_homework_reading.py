@@ -168,8 +168,10 @@ def test_no_feedback_holds_the_answer_for_a_thousand_numbers(lang):
         for key in ("unread", "empty", "wrong", "carried", "repeated", "blanksWrong", "maybe")
     ]
     rules = {kind: words["rule"][kind] for kind in EXAMPLES}
-    for i in range(1000):
-        for step in read("number").steps_of(str(20260000 + 13 * i)):
+    numbers = (str(20260000 + 13 * i) for i in range(1000))
+    networks = [read("lecture").steps_of(""), *map(read("number").steps_of, numbers)]
+    for asked in networks:
+        for step in asked:
             example = EXAMPLES[step.layer.kind]
             texts = [*said, rules[step.layer.kind], example.worked]
             digits = re.escape(", ".join(map(str, step.after)))
