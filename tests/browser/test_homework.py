@@ -130,7 +130,10 @@ def test_the_hints_show_the_way_and_the_solution_comes_when_asked_for(worksheet)
     assert not fold.get_attribute("open")
     hint.click()
     assert "10 · 12 · 12 = 1440" in fold.inner_text()
-    assert worksheet.evaluate("it => it.questions[2].state.hints") == 4
+    # That the fold is open is told after the click has returned.
+    worksheet.page.wait_for_function(
+        "document.querySelector('cnn-homework').questions[2].state.hints === 4"
+    )
 
 
 def test_a_hint_tells_no_other_questions_answer(worksheet):

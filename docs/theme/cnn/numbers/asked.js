@@ -87,7 +87,9 @@ export class Asked {
 
   #click(number, byKey) {
     if (number.closest(OTHERS) || !getSelection().isCollapsed) return;
-    const again = this.#pinned && this.#number === number;
+    // A card tells a moment later that it has closed: a click on its number has just closed it, while
+    // a key finds it closed only after Escape, and then asks anew.
+    const again = this.#pinned && this.#number === number && (this.card.open || !byKey);
     if (again) return this.#hide();
     this.#show(number);
     this.#pinned = true;
