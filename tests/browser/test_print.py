@@ -52,13 +52,12 @@ def test_figures_that_were_never_reached_are_whole_on_paper(page, site_url):
     page.goto(f"{site_url}convolution/")
     page.emulate_media(media="print")
     assert page.locator(".cnn-figure").count() > 3
-    # A figure that wakes in this very moment is whole a moment later.
-    page.wait_for_function(
+    assert page.evaluate(  # be they asleep or awake
         """() => [...document.querySelectorAll('.cnn-figure')].every((figure) => {
           const outer = figure.getBoundingClientRect();
-          return getComputedStyle(figure, '::after').display === 'none'
-            && figure.scrollWidth === figure.clientWidth
-            && [...figure.querySelectorAll('svg')].every((svg) => {
+          const { content, display } = getComputedStyle(figure, '::after');
+          return (content === 'none' || display === 'none') && figure.scrollWidth === figure.clientWidth
+            && [...figure.querySelectorAll('svg:not(.cnn-ui svg)')].every((svg) => {
               const inner = svg.getBoundingClientRect();
               return inner.height && inner.left >= outer.left - 1 && inner.right <= outer.right + 1
                 && inner.bottom <= outer.bottom + 1;
