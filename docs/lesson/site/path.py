@@ -14,7 +14,12 @@ CODE = ("python", "pycon")
 FENCE = re.compile(r"^```(?P<kind>[\w-]+)[^\n]*\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
 FORMULA = re.compile(r"\$\$.+?\$\$", re.DOTALL)
 UNREAD = re.compile(r"<!--.*?-->|(?<=\])\([^)\s]*\)|\{[#.:][^}]*\}", re.DOTALL)
+QUESTION = re.compile(r"^\*\*(.+?)\*\*$", re.MULTILINE)
 PLACE = '<div class="cnn-path"></div>'
+WORDS = {
+    "ko": {"minutes": "약 {}분"},
+    "en": {"minutes": "about {} min"},
+}
 
 
 def minutes(markdown, language):
@@ -70,6 +75,37 @@ def number(nav, aside, language):
             "of": len(lessons),
             "minutes": minutes(page.markdown, language),
         }
+
+
+def show(nav, aside, language):
+    """Write the path where the home page leaves room for it: each group, each lesson's question."""
+    home = nav.homepage
+    if not home or PLACE not in (home.content or ""):
+        return
+    groups = [item for item in nav.items if item.children and item.children[0].file.src_uri not in aside]
+    listed = "".join(_group(item, language) for item in groups)
+    home.content = home.content.replace(PLACE, f'<div class="cnn-path">{listed}</div>')
+
+
+def _group(item, language):
+    pages = "".join(_entry(page, language) for page in item.children)
+    return f'<section><p class="cnn-path__group">{escape(item.title)}</p><ul>{pages}</ul></section>'
+
+
+def _entry(page, language):
+    """Return a page of the list: its number, its name, its question and its minutes."""
+    lesson = getattr(page, "lesson", None)
+    asked = QUESTION.search(page.markdown or "") if lesson else None
+    question = f"<span>{_inline(asked[1])}</span>" if asked else ""
+    count = lesson["number"] if lesson else "·"
+    told = f"<small>{WORDS[language]['minutes'].format(lesson['minutes'])}</small>" if lesson else ""
+    return (
+        f'<li><b>{count}</b><a href="{page.url}">{escape(page.title)}</a>{told}{question}</li>'
+    )
+
+
+def _inline(text):
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
 
 
 def is_lesson(page):
