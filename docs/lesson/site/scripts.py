@@ -18,6 +18,7 @@ BUNDLES = {
     "index": ("index",),
     "numbers": ("numbers/asked",),
     "search": ("chrome/search", "chrome/find"),
+    "home": ("chrome/home",),
     "figures": (
         "figures/conv", "figures/inner", "figures/pad", "figures/pool",
         "view/grid", "view/parts", "view/law", "core/arith", "kit/fields",  # which pictures need

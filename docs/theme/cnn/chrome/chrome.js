@@ -4,6 +4,7 @@ import { followContents } from "./contents.js";
 import { addCopyButtons } from "./copy.js";
 import { keepSection } from "./language.js";
 import { closeMenuOnLinks } from "./menu.js";
+import { followPath } from "./path.js";
 import { offerPrinting } from "./print.js";
 import { offerSchemes } from "./scheme.js";
 import { offerSearch } from "./search-box.js";
@@ -17,5 +18,6 @@ export function startChrome() {
   const current = followContents();
   keepSection(current);
   addCopyButtons();
+  followPath();
   offerPrinting();
 }
