@@ -42,9 +42,15 @@ def built_site(tmp_path_factory, worker_id):
 
 
 @pytest.fixture(scope="session")
-def site_url(built_site):
+def staged():
+    """Pages that tests add to the site, which the server has beside those that were built."""
+    return {"/stage/": "", "/en/stage/": ""}
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site, staged):
     """Address of the built site, served from a thread; it ends with a slash."""
-    with served(built_site) as (url, _):
+    with served(built_site, staged=staged) as (url, _):
         yield url
 
 
