@@ -41,15 +41,26 @@ def errors(page):
 
 
 @pytest.fixture
-def show(page, site_url, built_site, staged, errors):
-    """Show figures of the gallery in a lesson's place; afterwards nothing has gone wrong."""
+def stage(page, site_url, built_site, staged):
+    """Open a page whose article is some HTML, in a lesson's place."""
 
-    def open_with(*names, lang="ko", body=None, query=""):
+    def open_with(html, lang="ko", query=""):
         root = "en/" if lang == "en" else ""
         lesson = (built_site / root / "convolution" / "index.html").read_text(encoding="utf-8")
-        staged[f"/{root}stage/"] = lesson_with(body or gallery.html(*names, lang=lang), lesson)
+        staged[f"/{root}stage/"] = lesson_with(html, lesson)
         page.goto(f"{site_url}{root}stage/{query}")
         page.wait_for_function("!document.querySelector('article :not(:defined)')")
+        return page
+
+    return open_with
+
+
+@pytest.fixture
+def show(stage, errors):
+    """Show figures of the gallery; afterwards nothing has gone wrong."""
+
+    def open_with(*names, lang="ko", body=None, query=""):
+        page = stage(body or gallery.html(*names, lang=lang), lang, query)
         page.keyboard.press("Shift")  # the first key brings every figure to life, one by one
         page.wait_for_function(LIVE)
         return page
