@@ -1,12 +1,13 @@
 /** The worksheet: who writes, which network, the questions, what is kept, the hand-in. */
 
 import { code, normalise } from "../core/homework-net.js";
+import { save } from "../kit/save.js";
 import { byNumber, networkOf, readAssignment, stepsOf, worthOf } from "./assignment.js";
 import { KeptSheets } from "./kept.js";
 import { Unusable, handinText, readHandin } from "./handin.js";
 import { outlineOf } from "./outline.js";
 import { Question } from "./question.js";
-import { picture, printSheet, save, sheet } from "./sheet.js";
+import { picture, printSheet, sheet } from "./sheet.js";
 import { changeSheet, eraseSheet, hasContent, lastOpen, loadSheet, rememberOpen, sheetKey } from "./store.js";
 
 const now = () => {
