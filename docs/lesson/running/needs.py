@@ -2,7 +2,8 @@
 
 import ast
 
-ABSENT = ("torch", "scipy")  # torch has no build for wasm, SciPy's would treble the download
+# PyTorch has no build for wasm; SciPy's would treble the download.
+ABSENT = {"torch": "PyTorch", "scipy": "SciPy"}
 NESTED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 INLINE = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -25,7 +26,7 @@ def lacking(statement, without):
     >>> without = {}
     >>> code = "import torch\\nx = torch.ones(3)\\ny = x + 1\\nx = 4\\nx + 1"
     >>> [lacking(statement, without) for statement in ast.parse(code).body]
-    ['torch', 'torch', 'torch', None, None]
+    ['PyTorch', 'PyTorch', 'PyTorch', None, None]
     """
     read, bound = names(statement)
     needed = next((without[name] for name in read if name in without), None) or _imported(statement)
@@ -44,7 +45,7 @@ def _imported(statement):
         modules += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
         for module in modules:
             if module.partition(".")[0] in ABSENT:
-                return module.partition(".")[0]
+                return ABSENT[module.partition(".")[0]]
     return None
 
 

@@ -12,6 +12,8 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+import rjsmin
+
 from lesson.site import packages, policy, scripts, sheets
 
 FOLDER = "cnn"
@@ -20,6 +22,7 @@ STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)asset:styles">')
 IMPORTS = re.compile(r'\{"([^"]*)": "asset:imports"\}')
 ASSET = re.compile(r"asset:([\w.-]+)")
 CALLED = (".js", ".bin", ".zip", "/", "run.css")  # what scripts ask for by its plain name
+OFFLINE = "offline.js"  # at the site's root, or its pages would not be its own to answer for
 RUNNABLE = ' data-run="'
 LANGUAGE = re.compile(r'<html lang="(\w+)"')
 RUNS = re.compile(r'<meta name="cnn-run" content="[^"]*">\n?')
@@ -85,6 +88,8 @@ def publish(site, theme, raw, folder):
     if runs:
         assets.add_folder("python", runs["core"])
         assets.add("lessons.zip", runs["lessons"])
+        worker = (theme / "site" / OFFLINE).read_text(encoding="utf-8")
+        (site / OFFLINE).write_text(rjsmin.jsmin(worker), encoding="utf-8")
     links = sheets.link(assets, theme, every, code, folder)
     packages.write(assets, code, links)
     allowed = {}

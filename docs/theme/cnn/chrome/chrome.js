@@ -5,6 +5,7 @@ import { addCopyButtons } from "./copy.js";
 import { keepSection } from "./language.js";
 import { closeMenuOnLinks } from "./menu.js";
 import { offerPrinting } from "./print.js";
+import { offerRuns } from "./runs.js";
 import { offerSchemes } from "./scheme.js";
 import { offerSearch } from "./search-box.js";
 import { offerSources } from "./sources.js";
@@ -17,5 +18,6 @@ export function startChrome() {
   const current = followContents();
   keepSection(current);
   addCopyButtons();
+  offerRuns();
   offerPrinting();
 }
