@@ -23,9 +23,9 @@ const output = (name, text) => h("div", {}, h("p", { class: "cnn-ran__name" }, n
 export class Panel {
   constructor(block) {
     this.said = h("p", { class: "cnn-ran__said", role: "status" });
-    this.body = h("div");
+    this.body = h("div", { class: "cnn-ran__body" });
     this.tools = h("p", { class: "cnn-ran__tools" });
-    this.box = h("div", { class: "cnn-ran" }, this.said, this.body, this.tools);
+    this.box = h("div", { class: "cnn-ran" }, this.said, this.tools, this.body);
     block.after(this.box);
   }
 
@@ -33,6 +33,12 @@ export class Panel {
   say(words) {
     this.said.textContent = words;
     this.body.replaceChildren();
+  }
+
+  /** Adds a word to the tools. */
+  note(words) {
+    this.noted ??= this.tools.appendChild(h("span", { role: "status" }));
+    this.noted.textContent = words;
   }
 
   /** Shows what came of a block; `recorded` is the output that the page has of it, if it was edited. */

@@ -4,43 +4,14 @@
  */
 
 import { agreed } from "./consent.js";
+import { Entry } from "./entry.js";
 import { fill } from "../kit/labels.js";
 import { keepOffline } from "./offline.js";
-import { failed, Panel } from "./panel.js";
 import { Ended, limits, Session } from "./session.js";
-import { frameWords } from "../tables/frame.js";
 import { runWords } from "../tables/run.js";
 
 /** Where the room's files lie: the page's import map says it. */
 const at = (name) => import.meta.resolve(`./${name}`);
-
-/** A block of the page: its code as recorded, its button, what came of it. */
-class Entry {
-  done = false;
-  panel = null;
-
-  constructor(block) {
-    this.block = block;
-    this.button = block.querySelector("button.cnn-run");
-    this.recorded = block.querySelector("code").textContent;
-  }
-
-  get text() {
-    return this.recorded;
-  }
-
-  /** The place under the block; made when there is something to say. */
-  get below() {
-    this.panel ??= new Panel(this.block);
-    return this.panel;
-  }
-
-  /** Makes of the button what stops the run, and back. */
-  busy(on) {
-    this.button.firstChild.textContent = on ? runWords.stop : frameWords.run;
-    this.button.classList.toggle("cnn-run--on", on);
-  }
-}
 
 class Room {
   #entries;
@@ -51,7 +22,7 @@ class Room {
   #kept = null;
 
   constructor(blocks, size) {
-    this.#entries = blocks.map((block) => new Entry(block));
+    this.#entries = blocks.map((block) => new Entry(block, (pressed) => this.press(pressed)));
     this.#size = size;
   }
 
@@ -98,9 +69,8 @@ class Room {
   /** Runs one block and shows what came of it; whether it failed. */
   async #step(entry) {
     const begun = performance.now();
-    const parts = await this.#session.run(entry.text);
-    entry.done = !failed(parts);
-    if (entry.button) entry.below.show(parts, performance.now() - begun);
+    const parts = await this.#session.run(entry.code);
+    entry.show(parts, performance.now() - begun);
     return !entry.done;
   }
 }
