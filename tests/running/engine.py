@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from lesson.site.runtime.packed import packed
+from lesson.site.runtime.packing import packed
 from lesson.site.runtime.sources import UnreachableError, found
 
 from tests.pages.markdown_pages import ROOT

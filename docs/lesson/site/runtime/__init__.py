@@ -1,14 +1,14 @@
 """What runs the pages' code in a reader's browser: Python and NumPy as wasm, and the course's own.
 
 `sources` finds the foreign files, each by its SHA-256, and keeps them outside of the repository;
-`packed` makes of them, and of the library, what the site publishes. Without them a site is built
+`packing` makes of them, and of the library, what the site publishes. Without them a site is built
 all the same, and offers nothing to run.
 """
 
 import logging
 import os
 
-from lesson.site.runtime.packed import packed
+from lesson.site.runtime.packing import packed
 from lesson.site.runtime.sources import UnreachableError, found
 
 log = logging.getLogger("mkdocs.lesson.runtime")

@@ -6,8 +6,12 @@
 const NAME = "cnn-run";
 const FILES = ["pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip", "numpy.zip"];
 
+let kept = false;
+
 /** Keeps the page, all that it has loaded, and Python; forgets what an older site was made of. */
 export async function keepOffline() {
+  if (kept) return;
+  kept = true;
   if (!("serviceWorker" in navigator) || !window.caches) return;
   try {
     const python = FILES.map((name) => import.meta.resolve(`./python/${name}`));
@@ -16,9 +20,9 @@ export async function keepOffline() {
       ...python, ...loaded.filter((address) => address.startsWith(location.origin))];
     await navigator.serviceWorker.register(new URL("../offline.js", import.meta.resolve("./")));
     const cache = await caches.open(NAME);
-    const kept = new Set((await cache.keys()).map(({ url }) => url));
-    await Promise.all([...new Set(own)].filter((address) => !kept.has(address)).map((address) => cache.add(address)));
-    for (const address of kept) if (outdated(address, own)) await cache.delete(address);
+    const there = new Set((await cache.keys()).map(({ url }) => url));
+    await Promise.all([...new Set(own)].filter((address) => !there.has(address)).map((address) => cache.add(address)));
+    for (const address of there) if (outdated(address, own)) await cache.delete(address);
   } catch { /* a private window, or no room left: it runs all the same */ }
 }
 

@@ -21,6 +21,8 @@ const output = (name, text) => h("div", {}, h("p", { class: "cnn-ran__name" }, n
   h("pre", {}, h("code", { tabindex: "0" }, text || runWords.nothing)));
 
 export class Panel {
+  noted = null;
+
   constructor(block) {
     this.said = h("p", { class: "cnn-ran__said", role: "status" });
     this.body = h("div", { class: "cnn-ran__body" });

@@ -19,7 +19,6 @@ class Room {
   #session = new Session({ worker: at("worker.js"), base: at("python/"), lessons: at("lessons.zip") });
   #running = null;                             // the entry whose button says stop
   #asking = false;
-  #kept = null;
 
   constructor(blocks, size) {
     this.#entries = blocks.map((block) => new Entry(block, (pressed) => this.press(pressed)));
@@ -57,7 +56,7 @@ class Room {
     const above = this.#entries.slice(0, place).filter((each) => !each.done);
     entry.below.say(fill(runWords.starting, { size: this.#size }));
     await this.#session.ready();
-    this.#kept ??= keepOffline();
+    keepOffline();
     if (above.length) entry.below.say(runWords.above);
     for (const each of above) {
       if (await this.#step(each)) return entry.below.say(runWords.blocked);
