@@ -52,7 +52,8 @@ def test_a_session_compares_blank_lines_and_tracebacks_as_a_page_shows_them():
     session = Session()
     told = session.run(
         ">>> print('a\\n\\nb')\na\n<BLANKLINE>\nb\n"
-        ">>> 1 / 0\nTraceback (most recent call last):\n    ...\nZeroDivisionError: division by zero\n"
+        ">>> 1 / 0\nTraceback (most recent call last):\n    ...\n"
+        "ZeroDivisionError: division by zero\n"
         ">>> 2\n2\n"
     )
     assert [part["same"] for part in told] == [True, True, True]
@@ -70,7 +71,9 @@ def test_an_error_that_is_not_recorded_ends_the_block_with_its_lines():
 
 
 def test_output_is_cut_even_where_the_code_catches_everything():
-    told = Session(most=100).run("while True:\n    try:\n        print('x')\n    except Exception:\n        pass")
+    told = Session(most=100).run(
+        "while True:\n    try:\n        print('x')\n    except Exception:\n        pass"
+    )
     assert told[-1]["cut"]
     assert len(told[-1]["got"]) <= 100
 

@@ -142,6 +142,8 @@ def test_a_page_offers_to_run_its_code_where_it_has_some_and_python_is_there(tmp
 def test_python_is_published_once_for_both_editions(built_site):
     assert len(list(built_site.rglob("pyodide*.wasm"))) <= 1
     sizes = {
-        tag["content"] for path in html_files(built_site) for tag in soup(path).select("[name=cnn-run]")
+        tag["content"]
+        for path in html_files(built_site)
+        for tag in soup(path).select("[name=cnn-run]")
     }
     assert len(sizes) <= 1

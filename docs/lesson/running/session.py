@@ -14,9 +14,10 @@ import traceback
 
 from lesson.running.needs import lacking
 from lesson.running.parts import parts
-from lesson.running.whole import widen
+from lesson.running.whole import widen, widened
 
 MOST = 20_000  # characters that a block may print
+FRAMES = 5  # of a recursion that never ends, the last
 BLANK = "<BLANKLINE>"
 RAISED = "Traceback (most recent call last):"
 FILE = "<block {}>"
@@ -108,7 +109,7 @@ class Session:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(warned):
             try:
                 for statement in tree:
-                    ast.increment_lineno(statement, piece.line)
+                    ast.increment_lineno(widened(statement), piece.line)
                     exec(compile(ast.Interactive([statement]), file, "single"), self.names)
             except TooMuchError:
                 cut = True
@@ -127,6 +128,7 @@ def _error(raised, file):
     """Return what an exception says, with the lines of the reader's own code."""
     told = traceback.TracebackException.from_exception(raised)
     own = [frame for frame in told.stack if frame.filename.startswith("<block ")]
+    own = own[:1] + own[1:][-FRAMES:]
     said = "".join(told.format_exception_only()).strip()
     line = raised.lineno if isinstance(raised, SyntaxError) else own[-1].lineno if own else None
     return {

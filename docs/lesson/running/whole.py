@@ -5,6 +5,7 @@ Python as wasm has addresses of 32 bits, and NumPy's default integer is as wide 
 functions that make arrays give int64 where nothing else was asked for; elsewhere it does nothing.
 """
 
+import ast
 import functools
 
 import numpy as np
@@ -30,6 +31,26 @@ def widen(numpy=np):
         setattr(numpy, name, _counted(getattr(numpy, name)))
     implied = numpy._core.arrayprint._typelessdata  # whose names `repr` leaves out
     implied[:] = [np.int64 if each is np.int32 or each is np.int_ else each for each in implied]
+
+
+def widened(tree):
+    """Let ``x.astype(int)`` ask for int64 in a piece of code; return it.
+
+    An array's own methods cannot be replaced, so the code is.
+
+    Examples
+    --------
+    >>> import ast
+    >>> from lesson.running.whole import widened
+    >>> ast.unparse(widened(ast.parse("x.astype(int) + int(y)")))
+    "x.astype('int64') + int(y)"
+    """
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "astype":
+            for at, given in enumerate(node.args):
+                if isinstance(given, ast.Name) and given.id == "int":
+                    node.args[at] = ast.copy_location(ast.Constant("int64"), given)
+    return tree
 
 
 def _wide(result):

@@ -103,7 +103,7 @@ def publish(site, theme, raw, folder):
 
 
 def _offer(html, runs):
-    """Return the element that offers a page's code for running, with the size of what is fetched."""
+    """Return the element that offers a page's code for running, and says how much is fetched."""
     return f'<meta name="cnn-run" content="{runs["size"]}">\n' if runs and RUNNABLE in html else ""
 
 

@@ -6,8 +6,8 @@ import zipfile
 from pathlib import Path
 
 import array_api_compat
-import cnnlib
 
+import cnnlib
 from lesson.site.memory import remember
 
 LESSON = Path(__file__).parents[2]

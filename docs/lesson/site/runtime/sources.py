@@ -1,4 +1,4 @@
-"""Finds the foreign files: tries sources in order, checks every file, keeps it for the next build."""
+"""Finds the foreign files: tries sources in order, checks every file, keeps it from then on."""
 
 import hashlib
 import io
@@ -16,6 +16,7 @@ HERE = Path(__file__).parent
 SOURCES = json.loads((HERE / "sources.json").read_text(encoding="utf-8"))
 DIGESTS = json.loads((HERE / "digests.json").read_text(encoding="utf-8"))
 REGISTRY = "https://registry.npmjs.org/"
+SETTING = "npm_config_registry"  # as npm itself reads it
 PATIENCE = 20  # seconds without an answer
 
 
@@ -94,7 +95,7 @@ def _from_url(address, members):
 
 def _from_npm(path, members):
     """Yield files of a package of the npm registry that is configured."""
-    registry = os.environ.get("npm_config_registry") or REGISTRY
+    registry = os.environ.get(SETTING) or REGISTRY
     content = _fetched(registry.rstrip("/") + "/" + path)
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
         for name, member in members.items():
