@@ -20,6 +20,7 @@ from lesson import weights
 from lesson.site import kept, path, search
 from lesson.site.memory import forget
 from lesson.site.publish import pages, publish
+from lesson.site.runtime import runtime
 
 ENGLISH = "mkdocs.en.yml"
 MATERIAL = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
@@ -139,4 +140,5 @@ def gather(site, config):
         "some": config.extra["sheets"],
         "reference": reference(config).extra_css,
         "guarded": not serving,
+        "runtime": runtime(kept),
     }

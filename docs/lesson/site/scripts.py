@@ -38,12 +38,15 @@ BUNDLES = {
     "assignment": ("homework/maker", "homework/fit", "homework/qr"),
     "scorm": ("scorm/start", "scorm/state", "scorm/api", "scorm/report"),
     "digit-lab": ("lab/digit-lab", "core/digit-net"),
+    "run": ("run/room",),
+    "worker": ("run/worker",),
 }  # fmt: skip
 """Each file and the modules whose exports it offers; what else two files need lies in the first."""
 
 WORDS = {
     "words": ("tables/words", "tables/exercise", "tables/frame"),
     "words-lab": ("tables/lab",),
+    "words-run": ("tables/run",),
 }
 """The files that differ from language to language; what all share is the same in each."""
 

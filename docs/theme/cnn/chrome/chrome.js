@@ -6,6 +6,7 @@ import { keepSection } from "./language.js";
 import { closeMenuOnLinks } from "./menu.js";
 import { followPath } from "./path.js";
 import { offerPrinting } from "./print.js";
+import { offerRuns } from "./runs.js";
 import { offerSchemes } from "./scheme.js";
 import { offerSearch } from "./search-box.js";
 import { offerSources } from "./sources.js";
@@ -19,5 +20,6 @@ export function startChrome() {
   keepSection(current);
   addCopyButtons();
   followPath();
+  offerRuns();
   offerPrinting();
 }
