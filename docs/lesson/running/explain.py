@@ -1,7 +1,7 @@
-"""Explains an error in the reader's language: what it means, where its numbers come from, a way out.
+"""Explains an error in the reader's language: what it means, where numbers come from, a way out.
 
-The rules are data, `errors.json`: the first whose pattern is found in the error's last lines
-speaks, with what its groups have caught. PyTorch's errors are text to paste: it does not run in a browser.
+The rules are data, `errors.json`: the first whose pattern is found in the last lines speaks, with
+what its groups have caught.
 """
 
 import json
