@@ -21,6 +21,8 @@ ELEMENTS = [
     "cnn-grading",
     "cnn-assignment",
     "cnn-digit-lab",
+    "cnn-mastery",
+    "cnn-fading",
 ]
 
 

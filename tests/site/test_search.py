@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages.test_questions import ways
+
 FIELD = "[role=search] input"
 LINKS = "[role=search] ol a"
 KEPT = Path(__file__).with_name("queries")
@@ -57,6 +59,30 @@ def test_queries_find_their_page_among_the_first_three(language, ask):
         if not any(hit.startswith(pages) for hit in pages_of(urls))
     }
     assert len(missed) <= MAY_MISS[language], missed
+
+
+def test_a_learners_words_find_the_question_or_its_reason_among_the_first_three(ask):
+    lines = (KEPT / "questions.tsv").read_text(encoding="utf-8").splitlines()
+    asked = [line.split("\t") for line in lines if not line.startswith("#")]
+    reasons = {name: "/#".join(way).replace(".md", "") for name, way in ways().items()}
+    found = ask("ko", [query for _, query in asked])
+    missed = {
+        query: urls[:3]
+        for (name, query), urls in zip(asked, found, strict=True)
+        if not {f"questions/#{name}", reasons[name]} & set(urls[:3])
+    }
+    assert missed == {}
+
+
+def test_the_questions_do_not_stand_before_the_lessons(ask):
+    """A lesson that answers a query keeps its place; the questions come after it."""
+    queries = [query for query, _ in kept("ko")]
+    before = [
+        query
+        for query, urls in zip(queries, ask("ko", queries), strict=True)
+        if urls[0].startswith("questions/")
+    ]
+    assert before == []
 
 
 @pytest.mark.parametrize(
@@ -120,16 +146,14 @@ def test_keys_lead_from_the_field_through_the_results_and_back(page, site_url):
     assert not page.locator("[role=search] ol").is_visible()
 
 
-def test_a_phone_shows_the_field_by_a_button(browser, site_url):
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
-    page = context.new_page()
+def test_a_phone_shows_the_field_by_a_button(new_tab, site_url):
+    page = new_tab(viewport={"width": 390, "height": 800}, has_touch=True)
     page.goto(site_url)
     assert not page.locator(FIELD).is_visible()
     page.get_by_role("button", name="검색 열기").tap()
     page.keyboard.insert_text("패딩")
     page.locator(LINKS).first.tap()
     page.wait_for_url("**/padding/**")
-    context.close()
 
 
 def test_the_search_is_fetched_when_it_is_opened(page, site_url):

@@ -17,6 +17,7 @@ from pymdownx.superfences import SuperFencesException
 from lesson import exercise, figure, lab, ledger, measured, speed
 from lesson.fences.reader import nothing, parse
 from lesson.homework import maker, worksheet
+from lesson.mastery import html as mastery
 from lesson.source import where
 
 DRAWN = {
@@ -33,6 +34,8 @@ EMPTY = {
     "grading": worksheet.grading,
     "assignment": maker.maker,
     "misconceptions": worksheet.names,
+    "mastery": mastery.check,
+    "fading": mastery.fading,
 }
 """What becomes of the fences that say nothing: language → HTML."""
 

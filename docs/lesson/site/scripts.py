@@ -18,6 +18,7 @@ BUNDLES = {
     "index": ("index",),
     "numbers": ("numbers/asked",),
     "search": ("chrome/search", "chrome/find"),
+    "home": ("chrome/home",),
     "figures": (
         "figures/conv", "figures/inner", "figures/pad", "figures/pool",
         "view/grid", "view/parts", "view/law", "core/arith", "kit/fields",  # which pictures need
@@ -26,7 +27,8 @@ BUNDLES = {
     "adjoint": ("figures/adjoint",),
     "pictures": ("figures/filters", "figures/image"),
     "shapes": ("figures/shapes", "core/model", "core/pytext"),  # homework is made of models too
-    "exercise": ("exercise/exercise", "core/reading"),
+    "exercise": ("exercise/exercise", "core/reading", "core/random", "kit/save"),
+    "mastery": ("mastery/check", "mastery/fading", "mastery/draw", "mastery/boxes", "mastery/laws"),
     "homework": (
         "homework/homework", "core/homework-net", "homework/assignment", "homework/judge",
         "homework/mistakes", "homework/handin", "homework/sheet",

@@ -4,6 +4,7 @@ import { followContents } from "./contents.js";
 import { addCopyButtons } from "./copy.js";
 import { keepSection } from "./language.js";
 import { closeMenuOnLinks } from "./menu.js";
+import { followPath } from "./path.js";
 import { offerPrinting } from "./print.js";
 import { offerRuns } from "./runs.js";
 import { offerSchemes } from "./scheme.js";
@@ -18,6 +19,7 @@ export function startChrome() {
   const current = followContents();
   keepSection(current);
   addCopyButtons();
+  followPath();
   offerRuns();
   offerPrinting();
 }
