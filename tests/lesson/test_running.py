@@ -66,6 +66,7 @@ def test_an_error_that_is_not_recorded_ends_the_block_with_its_lines():
     assert len(told) == 2
     error = told[-1]["error"]
     assert error["said"] == "IndexError: list index out of range"
+    assert error["why"].startswith("A place beyond the end of the list")
     assert error["trace"] == ["line 2: f([1])", "line 2: return x[3]"]
     assert session.names["a"] == 1
 

@@ -11,7 +11,7 @@ const read = (name) => new Uint8Array(readFileSync(name === "lessons.zip" ? less
 try {
   const open = await startPython(base, read);
   const told = pages.map((blocks) => {
-    const session = open();
+    const session = open("ko");
     return blocks.map((block) => JSON.parse(session.told(block)));
   });
   process.stdout.write(JSON.stringify(told));

@@ -1,7 +1,9 @@
 """Every block of every page gives in wasm what the page recorded, float formatting included."""
 
 import pytest
+from lesson.running.explain import rule
 
+from tests.lesson.mistakes import PYTHON as MISTAKES
 from tests.pages.markdown_pages import PYTHON, fences, name, pages
 from tests.running.engine import ran, unpacked
 
@@ -12,6 +14,8 @@ BLOCKS = {
 }
 
 
+PROVOKED = [f"import numpy as np\nfrom cnnlib import conv2d\nx = np.arange(6).reshape(2, 3)\n{code}"
+            for _, code in MISTAKES]  # fmt: skip
 OWN = [
     "import numpy as np\nx = np.array([[1, 2], [3, 4]])",
     "x.dtype, np.arange(3).dtype, np.ones(2, dtype=int).dtype, np.array([1.7]).astype(int).dtype",
@@ -28,7 +32,9 @@ def told(tmp_path_factory):
     """What came of every block of every page, in one process of Node."""
     given = [[fence.text for fence in blocks] for blocks in BLOCKS.values()]
     folder = unpacked(tmp_path_factory.mktemp("wasm"))
-    return dict(zip([*BLOCKS, "own"], ran(folder, [*given, OWN]), strict=True))
+    told = ran(folder, [*given, OWN, *([code] for code in PROVOKED)])
+    names = [*BLOCKS, "own", *range(len(PROVOKED))]
+    return dict(zip(names, told, strict=True))
 
 
 @pytest.mark.parametrize("page", BLOCKS)
@@ -54,3 +60,12 @@ def test_memory_recursion_and_output_that_never_end_are_told_and_the_session_goe
     assert len(deep["error"]["trace"]) < 10
     assert long["cut"]
     assert after["got"] == "np.int64(1)\n"
+
+
+def test_mistakes_have_the_same_rules_in_the_python_of_the_pages(told):
+    strange = []
+    for at, (expected, code) in enumerate(MISTAKES):
+        error = told[at][0][-1]["error"]
+        if not error or (rule(error["said"])[0] or {}).get("id") != expected:
+            strange.append((expected, code, error and error["said"]))
+    assert not strange

@@ -9,15 +9,18 @@ import contextlib
 import io
 import json
 import linecache
+import re
 import sys
 import traceback
 
+from lesson.running.explain import explain
 from lesson.running.needs import lacking
 from lesson.running.parts import parts
 from lesson.running.whole import widen, widened
 
 MOST = 20_000  # characters that a block may print
 FRAMES = 5  # of a recursion that never ends, the last
+PLACE = re.compile(r'^File "[^"]*", ')  # of a SyntaxError: a block has no file
 BLANK = "<BLANKLINE>"
 RAISED = "Traceback (most recent call last):"
 FILE = "<block {}>"
@@ -46,7 +49,8 @@ class Out(io.StringIO):
 class Session:
     """The names of a page, as its blocks define them one after the other."""
 
-    def __init__(self, most=MOST):
+    def __init__(self, lang="en", most=MOST):
+        self.lang = lang
         self.names = {"__name__": "__main__", "__builtins__": __builtins__}
         self.without = {}
         self.most = most
@@ -61,7 +65,8 @@ class Session:
             "source" and "want" as in `Part`; "got": what it printed; "same": whether that is what
             was recorded, None where nothing was; "needs": the library that it would have needed,
             or None; "warned": what it wrote as a warning; "error": None, or "kind", "said" (the
-            last lines of the traceback), "trace" (its lines in the reader's code) and "line";
+            last lines of the traceback), "trace" (its lines in the reader's code), "line" and
+            "why", its explanation in the session's language;
             "cut": whether it printed too much. An error or a cut that the page did not record is
             the last part.
 
@@ -80,7 +85,7 @@ class Session:
         try:
             pieces = parts(text)
         except (SyntaxError, ValueError) as error:
-            return [_report(text, None, "", "", _error(error, file))]
+            return [_report(text, None, "", "", self._error(error))]
         done, room = [], self.most
         for piece in pieces:
             report = self._part(piece, file, room)
@@ -94,12 +99,15 @@ class Session:
         """Return what `run` returns, as the worker hands it on."""
         return json.dumps(self.run(text))
 
+    def _error(self, raised):
+        return _error(raised, self.lang)
+
     def _part(self, piece, file, room):
         """Run one part; return what it did."""
         try:
             [*tree] = ast.parse(piece.source, file).body
         except (SyntaxError, ValueError) as error:
-            return _judged(piece, "", "", _error(error, file))
+            return _judged(piece, "", "", self._error(error))
         # One after the other, though not by `or`: every statement's names count.
         needs = [lacking(statement, self.without) for statement in tree]
         if any(needs):
@@ -114,7 +122,7 @@ class Session:
             except TooMuchError:
                 cut = True
             except BaseException as raised:  # a page's code may raise anything, `exit()` too
-                error = _error(raised, file)
+                error = self._error(raised)
         return _judged(piece, out.getvalue(), warned.getvalue(), error, cut=cut)
 
 
@@ -124,18 +132,19 @@ def _bare(text):
     return [(line[4:] if line.startswith(marks) else line) + "\n" for line in text.splitlines()]
 
 
-def _error(raised, file):
-    """Return what an exception says, with the lines of the reader's own code."""
+def _error(raised, lang):
+    """Return what an exception says and means, with the lines of the reader's own code."""
     told = traceback.TracebackException.from_exception(raised)
     own = [frame for frame in told.stack if frame.filename.startswith("<block ")]
     own = own[:1] + own[1:][-FRAMES:]
-    said = "".join(told.format_exception_only()).strip()
+    said = PLACE.sub("", "".join(told.format_exception_only()).strip())
     line = raised.lineno if isinstance(raised, SyntaxError) else own[-1].lineno if own else None
     return {
         "kind": type(raised).__name__,
         "said": said,
         "trace": [f"line {frame.lineno}: {frame.line}" for frame in own],
         "line": line,
+        "why": explain(said, lang),
     }
 
 
@@ -167,8 +176,8 @@ def _message(want):
     return "\n".join(lines[first:]).strip()
 
 
-def start():
+def start(lang):
     """Return a fresh session whose values are printed as a console prints them."""
     widen()
     sys.displayhook = sys.__displayhook__
-    return Session()
+    return Session(lang)

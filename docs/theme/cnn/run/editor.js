@@ -15,11 +15,11 @@ export class Editor {
   /** `runs` is called with Ctrl+Enter. */
   constructor(code, runs) {
     this.copy = h("code");
-    this.area = h("textarea", { class: "cnn-code__area", "aria-label": runWords.editing, spellcheck: "false", autocapitalize: "off",
+    this.area = h("textarea", { class: "cnn-writing__area", "aria-label": runWords.editing, spellcheck: "false", autocapitalize: "off",
       autocomplete: "off", autocorrect: "off", wrap: "off",
       oninput: () => this.#paint(), onkeydown: (event) => this.#key(event, runs) });
-    this.box = h("div", { class: "cnn-code highlight" },
-      h("div", { class: "cnn-code__sheet" }, h("pre", { "aria-hidden": "true" }, this.copy), this.area));
+    this.box = h("div", { class: "cnn-writing highlight" },
+      h("div", { class: "cnn-writing__sheet" }, h("pre", { "aria-hidden": "true" }, this.copy), this.area));
     this.code = code;
   }
 

@@ -1,11 +1,11 @@
 /** Python with NumPy, the library and the lessons' examples, without DOM: in a worker or in Node. */
 
 const PACKAGES = "/lib/python3.12/site-packages";
-const START = "from lesson.running.session import start\nstart()";
+const START = "from lesson.running.session import start\nstart";
 
 /**
  * Starts Python. `base` is where its files lie, `read(name)` gives the archives of NumPy and of the
- * lessons. Returns what opens a page's session; a session's `told(text)` runs a block and returns
+ * lessons. Returns what opens a page's session in a language; a session's `told(text)` runs a block and returns
  * what came of it, as JSON.
  */
 export async function startPython(base, read) {
@@ -13,5 +13,5 @@ export async function startPython(base, read) {
   const { loadPyodide } = await import(`${base}pyodide.js`);
   const python = await loadPyodide({ indexURL: base });
   for (const archive of await archives) python.unpackArchive(archive, "zip", { extractDir: PACKAGES });
-  return () => python.runPython(START);
+  return python.runPython(START);
 }

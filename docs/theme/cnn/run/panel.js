@@ -51,11 +51,13 @@ export class Panel {
     const word = (quiet && "quiet") || (same ? "same" : "differs");
     this.say(`${runWords[word]} ${fill(runWords.time, { n: Math.round(ms) })}`);
     const want = recorded ?? parts.map((part) => part.want ?? "").join("");
+    const why = parts.filter((part) => !part.same).map((part) => part.error?.why).find(Boolean);
     const warned = parts.map((part) => part.warned).join("");
     this.body.append(...[
       needs && h("p", {}, fill(runWords.skipped, { name: needs })),
       parts.some((part) => part.cut) && h("p", {}, fill(runWords.cut, { n: limits.characters })),
       !same && h("div", { class: "cnn-ran__pair" }, output(runWords.new, got), want && output(runWords.recorded, want)),
+      why && h("div", { class: "cnn-ran__why" }, h("p", { class: "cnn-ran__name" }, runWords.error), h("p", {}, why)),
       warned && output(runWords.warned, warned),
     ].filter(Boolean));
   }

@@ -45,7 +45,7 @@ export class Session {
     this.#worker = worker;
     worker.onerror = () => worker === this.#worker && this.#end("unreached");
     worker.onmessage = ({ data }) => this.#hear(data);
-    await this.#ask({ base: this.#places.base, lessons: this.#places.lessons }, 0);
+    await this.#ask({ ...this.#places, lang: document.documentElement.lang }, 0);
     for (const text of this.#ran) await this.#ask({ text });
   }
 

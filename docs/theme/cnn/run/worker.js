@@ -10,9 +10,9 @@ async function fetched(address) {
 
 let session = null;
 
-async function start({ base, lessons }) {
+async function start({ base, lessons, lang }) {
   const read = (name) => fetched(name === "lessons.zip" ? lessons : base + name);
-  session = (await startPython(base, read))();
+  session = (await startPython(base, read))(lang);
   postMessage({ ready: true });
 }
 
