@@ -2,10 +2,22 @@
 
 import pytest
 
+from tests.site.barriers import barriers
 from tests.site.built import soup
 
 RUN = {"ko": "실행", "en": "Run"}
 SAME = ("기록된 출력과 같습니다", "The same as recorded")
+# In what the text area and its coloured copy differ, where letters would come to lie apart.
+ALIKE = """() => {
+  const [area, copy] = ['textarea', '.cnn-writing code'].map((each) =>
+    document.querySelector(each));
+  const of = (each, name) => getComputedStyle(each)[name];
+  const names = ['fontFamily', 'fontSize', 'lineHeight', 'letterSpacing', 'paddingLeft',
+    'paddingTop', 'tabSize', 'whiteSpace'];
+  const apart = names.filter((name) => of(area, name) !== of(copy, name));
+  const [one, two] = [area, copy].map((each) => each.getBoundingClientRect());
+  return [...apart, ...['x', 'y'].filter((side) => Math.abs(one[side] - two[side]) > 0.5)];
+}"""
 FIRST = 60_000  # Python starts in seconds, on a busy machine in many
 
 
@@ -99,7 +111,10 @@ def test_changed_code_shows_both_outputs_its_error_and_comes_back(lesson):
     pair = lesson.locator(".cnn-ran__pair").inner_text()
     assert "IndexError: index 3 is out of bounds" in pair
     assert "array([[4, 3, 4]," in pair  # what was recorded stays in sight
+    assert "크기가 3인 축" in lesson.locator(".cnn-ran__why").inner_text()
     area = lesson.locator("textarea")
+    assert lesson.evaluate(ALIKE) == []
+    assert barriers(lesson) == []
     area.press("Control+End")
     area.press("Tab")
     assert area.input_value().endswith("    ")
