@@ -159,6 +159,33 @@ def test_too_much_output_and_too_much_memory_are_said(lesson):
     lesson.wait_for_selector("text=MemoryError", timeout=FIRST)
 
 
+def test_a_run_that_does_not_end_is_ended(lesson):
+    lesson.clock.install()
+    runs(lesson, 0)
+    settled(lesson, 0, "출력은 없습니다")
+    write(lesson, 0, "while True:\n    pass")
+    runs(lesson, 0, agree=False)
+    settled(lesson, 0, "실행하는 중")
+    lesson.clock.fast_forward(21_000)
+    settled(lesson, 0, "20초가 지나도")
+
+
+def test_a_block_pressed_while_another_runs_has_its_turn(lesson):
+    runs(lesson, 1)
+    runs(lesson, 2, agree=False)
+    settled(lesson, 2, SAME[0])
+
+
+def test_python_that_does_not_arrive_is_said_and_asked_for_again(lesson):
+    lesson.context.route("**/pyodide.asm.wasm", lambda route: route.abort())
+    runs(lesson, 0)
+    settled(lesson, 0, "받지 못했습니다")
+    lesson.context.unroute("**/pyodide.asm.wasm")
+    runs(lesson, 0, agree=False)
+    settled(lesson, 0, "출력은 없습니다")
+    lesson.broken.clear()  # the browser says itself that a file was not reached
+
+
 def test_a_second_visit_runs_without_network(lesson):
     runs(lesson, 2)
     settled(lesson, 2, SAME[0])
@@ -173,6 +200,14 @@ def test_a_second_visit_runs_without_network(lesson):
     runs(lesson, 2, agree=False)
     settled(lesson, 2, SAME[0])
     lesson.context.set_offline(False)
+
+
+def test_the_english_page_runs_in_english(lesson):
+    lesson.goto(lesson.site + "en/convolution/")
+    lesson.wait_for_selector("button.cnn-run")
+    lesson.locator("button.cnn-run").nth(2).click()
+    lesson.get_by_role("button", name="Fetch and run").click()
+    settled(lesson, 2, SAME[1])
 
 
 def test_a_block_that_needs_what_is_absent_says_so_and_has_no_button(lesson):
