@@ -56,7 +56,8 @@ def test_figures_that_were_never_reached_are_whole_on_paper(page, site_url):
         """() => [...document.querySelectorAll('.cnn-figure')].every((figure) => {
           const outer = figure.getBoundingClientRect();
           const { content, display } = getComputedStyle(figure, '::after');
-          return (content === 'none' || display === 'none') && figure.scrollWidth === figure.clientWidth
+          return (content === 'none' || display === 'none')
+            && figure.scrollWidth === figure.clientWidth
             && [...figure.querySelectorAll('svg:not(.cnn-ui svg)')].every((svg) => {
               const inner = svg.getBoundingClientRect();
               return inner.height && inner.left >= outer.left - 1 && inner.right <= outer.right + 1

@@ -35,10 +35,11 @@ KINDS = """within => {
   return seen.size;
 }"""  # noqa: E501  (a script stands in one piece)
 
-# In highlighted code every word is an element, most of a page's: a span that has a class and nothing
-# else can be too faint, and is asked for that above; all other rules pass it by.
+# In highlighted code every word is an element, most of a page's. A span that has a class alone can
+# be too faint, for which the first of its kind is asked; all other rules pass it by.
 RUN = """async ([within, options]) => {
-  const blocks = [...document.querySelectorAll('pre code')].map((code) => [code, code.cloneNode(true)]);
+  const codes = [...document.querySelectorAll('pre code')];
+  const blocks = codes.map((code) => [code, code.cloneNode(true)]);
   for (const [code, plain] of blocks) {
     for (const span of plain.querySelectorAll('span[class]')) {
       if (span.attributes.length === 1) span.replaceWith(...span.childNodes);

@@ -33,7 +33,8 @@ class Handler(SimpleHTTPRequestHandler):
             return self.send_error(404)
         self.path = "/" + self.path[len(self.prefix) :]
         if (staged := self.path.partition("?")[0]) in self.server.staged:
-            return self._send(staged, self.server.staged[staged].encode())
+            self._send(staged, self.server.staged[staged].encode())
+            return None
         path = self.translate_path(self.path)
         if path.endswith("/") or not path.endswith(TEXT):
             return self._page(path) if path.endswith("/") else super().do_GET()
@@ -47,8 +48,9 @@ class Handler(SimpleHTTPRequestHandler):
             with open(path, "rb") as file:
                 body = file.read()
         except OSError:
-            return self.send_error(404)
-        return self._send(path, body)
+            self.send_error(404)
+            return
+        self._send(path, body)
 
     def _send(self, path, body):
         here = f"http://{self.headers['Host']}{self.prefix}".encode()
@@ -63,7 +65,6 @@ class Handler(SimpleHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-        return None
 
     def end_headers(self):
         """Send the policy that the site asks its host for."""

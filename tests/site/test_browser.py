@@ -42,7 +42,9 @@ def test_page_is_quiet_and_light_stays_at_home_and_has_no_barrier(address, tab, 
     tab.goto(url + address)
     tab.wait_for_load_state("networkidle")
     assert sum(sent.values()) <= OWN_LIMIT.get(address, LIMIT), heaviest(sent)
-    assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    for width in (360, 320):
+        tab.set_viewport_size({"width": width, "height": 780})
+        assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width
     assert barriers(tab) == []
     tab.evaluate("document.body.dataset.mdColorScheme = 'slate'")
     assert contrasts(tab) == []

@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import pairwise
 
 import pytest
 from lesson.site import path
@@ -41,7 +42,7 @@ def lessons(site):
 
 def test_the_next_page_of_a_lesson_is_the_one_that_its_text_announces(built_site):
     order = walk(built_site)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         source = DOCS / "ko" / f"{before}.md"
         said = NEXT.findall(source.read_text(encoding="utf-8")) if source.exists() else []
         assert said in ([], [after]), before
@@ -167,8 +168,13 @@ def test_the_first_screen_has_the_question_the_ways_and_something_to_touch(brows
     page = context.new_page()
     page.goto(site_url)
     page.locator("cnn-filters.cnn-live").wait_for()
-    seen = (".cnn-home__say strong", "a[href='why-cnn/'].md-button", "a[href='homework/'].md-button",
-            ".cnn-try .cnn-is-kernel", ".cnn-home .cnn-chip")
+    seen = (
+        ".cnn-home__say strong",
+        "a[href='why-cnn/'].md-button",
+        "a[href='homework/'].md-button",
+        ".cnn-try .cnn-is-kernel",
+        ".cnn-home .cnn-chip",
+    )
     for part in seen:
         box = page.locator(part).first.bounding_box()
         assert box["y"] + box["height"] <= size[1], part

@@ -101,13 +101,14 @@ def test_one_rule_draws_the_ring_of_the_focus():
 
 
 RINGS = """all => {
-  const kinds = new Map(all.map((e) => [`${e.localName}.${e.className.baseVal ?? e.className}`, e]));
-  return [...kinds].map(([kind, each]) => {
+  const kind = (each) => `${each.localName}.${each.className.baseVal ?? each.className}`;
+  const kinds = new Map(all.map((each) => [kind(each), each]));
+  return [...kinds].map(([name, each]) => {
     each.focus();
     const style = getComputedStyle(each);
     const cell = each.matches('.c') && getComputedStyle(each.querySelector('rect'));
     const ring = cell ? [cell.strokeWidth, cell.stroke] : [style.outlineWidth, style.outlineColor];
-    return [kind, ...ring];
+    return [name, ...ring];
   });
 }"""
 REACHED = ":is(a[href], button, input, select, textarea, summary, [tabindex='0']):visible"

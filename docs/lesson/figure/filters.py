@@ -1,7 +1,7 @@
 """Image filters: one picture through classic filters, each filter's numbers beside its result.
 
-With ``own`` the picture goes through one filter alone, whose numbers are the reader's to change; the
-classic ones are then what a button sets them to.
+With ``own`` the picture goes through one filter alone, whose numbers are the reader's to change;
+the classic ones are then what a button sets them to.
 """
 
 import numpy as np
@@ -58,7 +58,9 @@ def render(kind, data, words):
         **({} if own is None else {"own": plain(own)}),
     }  # fmt: skip
     if own is not None:
-        return element(spec, [row(first, *_tried(words, pixels, own), style=" cnn-try")], values["caption"])
+        return element(
+            spec, [row(first, *_tried(words, pixels, own), style=" cnn-try")], values["caption"]
+        )
     cards = [_card(words, pixels, name) for name in values["kernels"]]
     body = [row(first), row(*cards, style=" cnn-cards")]
     return element(spec, body, values["caption"])
@@ -81,7 +83,9 @@ def _tried(words, pixels, own):
     texts = [[number(value) for value in line] for line in own]
     grid = Grid(texts, "kernel", spoken(words, f"{words('own')} {shape}", texts))
     told = words("range", a=number(whole(out.min())), b=number(whole(out.max())))
-    drawing = picture(words, out, width=CARD["width"], label=f"{words('result')}: {words('own')}. {told}")
+    drawing = picture(
+        words, out, width=CARD["width"], label=f"{words('result')}: {words('own')}. {told}"
+    )
     return (
         panel(words, words("kernel"), shape, draw(grid, CARD["tryCell"]), role="kernel", sign="⋆"),
         panel(words, told, "", drawing, role="output", sign="="),

@@ -25,8 +25,8 @@ WORDS = {
 def minutes(markdown, language):
     """Return about how long a page takes to read and do, in whole minutes.
 
-    Prose and questions count by their characters, at the pace of `PACE`; a line of code, a figure, a
-    formula and an exercise take the seconds of `SECONDS`.
+    Prose counts by its characters, at the pace of `PACE`; a line of code, a figure, a formula and
+    an exercise take the seconds of `SECONDS`.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def walks(nav, aside):
 
 
 def relink(nav, aside):
-    """Let the links to the page before and the page after stay within the path, or within a group."""
+    """Let the links to the pages before and after stay within the path, or within a group."""
     for pages in walks(nav, aside):
         for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
             page.previous_page, page.next_page = before, after
@@ -82,7 +82,9 @@ def show(nav, aside, language):
     home = nav.homepage
     if not home or PLACE not in (home.content or ""):
         return
-    groups = [item for item in nav.items if item.children and item.children[0].file.src_uri not in aside]
+    groups = [
+        item for item in nav.items if item.children and item.children[0].file.src_uri not in aside
+    ]
     listed = "".join(_group(item, language) for item in groups)
     home.content = home.content.replace(PLACE, f'<div class="cnn-path">{listed}</div>')
 
@@ -98,10 +100,10 @@ def _entry(page, language):
     asked = QUESTION.search(page.markdown or "") if lesson else None
     question = f"<span>{_inline(asked[1])}</span>" if asked else ""
     count = lesson["number"] if lesson else "·"
-    told = f"<small>{WORDS[language]['minutes'].format(lesson['minutes'])}</small>" if lesson else ""
-    return (
-        f'<li><b>{count}</b><a href="{page.url}">{escape(page.title)}</a>{told}{question}</li>'
+    told = (
+        f"<small>{WORDS[language]['minutes'].format(lesson['minutes'])}</small>" if lesson else ""
     )
+    return f'<li><b>{count}</b><a href="{page.url}">{escape(page.title)}</a>{told}{question}</li>'
 
 
 def _inline(text):

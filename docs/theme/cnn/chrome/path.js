@@ -50,7 +50,7 @@ export function followPath() {
   document.addEventListener("cnn:solved", finish, { once: true });
   if (!summary) return;
   new IntersectionObserver(([{ isIntersecting }], observer) => {
-    if (!isIntersecting || performance.now() < minutes * HURRY) return;
+    if (!isIntersecting || performance.now() < Number(minutes) * HURRY) return;
     observer.disconnect();
     finish();
   }).observe(summary);

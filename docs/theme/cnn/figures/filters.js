@@ -2,7 +2,8 @@
 
 import { conv } from "../core/arith.js";
 import { h } from "../kit/dom.js";
-import { CnnElement, may } from "../kit/element.js";
+import { CnnElement } from "../kit/element.js";
+import { may } from "../kit/may.js";
 import { choiceField } from "../kit/fields.js";
 import { Grid } from "../view/grid.js";
 import { Easel } from "../view/easel.js";
