@@ -186,6 +186,23 @@ def test_python_that_does_not_arrive_is_said_and_asked_for_again(lesson):
     lesson.broken.clear()  # the browser says itself that a file was not reached
 
 
+def test_a_link_carries_code_that_runs_when_the_reader_says_so(lesson):
+    lesson.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    runs(lesson, 0)
+    settled(lesson, 0, "출력은 없습니다")
+    write(lesson, 0, "print('</textarea>')\nx = 3 + 4; x")
+    lesson.get_by_role("button", name="코드 링크 복사").click()
+    lesson.wait_for_selector("text=복사했습니다")
+    lesson.goto(lesson.evaluate("navigator.clipboard.readText()"))
+    area = lesson.locator("textarea")
+    area.wait_for()
+    assert area.input_value() == "print('</textarea>')\nx = 3 + 4; x"
+    assert said(lesson, 0).inner_text() == ""
+    runs(lesson, 0, agree=False)
+    settled(lesson, 0, "다릅니다")
+    assert "</textarea>\n7" in lesson.locator(".cnn-ran__pair").inner_text()
+
+
 def test_a_second_visit_runs_without_network(lesson):
     runs(lesson, 2)
     settled(lesson, 2, SAME[0])

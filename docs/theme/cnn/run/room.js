@@ -22,7 +22,7 @@ class Room {
   #asking = false;
 
   constructor(blocks, size) {
-    this.#entries = blocks.map((block) => new Entry(block, (pressed) => this.press(pressed)));
+    this.#entries = blocks.map((block, at) => new Entry(block, `code-${at + 1}`, (pressed) => this.press(pressed)));
     this.#size = size;
   }
 
