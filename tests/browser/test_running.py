@@ -2,10 +2,22 @@
 
 import pytest
 
+from tests.site.barriers import barriers
 from tests.site.built import soup
 
 RUN = {"ko": "실행", "en": "Run"}
 SAME = ("기록된 출력과 같습니다", "The same as recorded")
+# In what the text area and its coloured copy differ, where letters would come to lie apart.
+ALIKE = """() => {
+  const [area, copy] = ['textarea', '.cnn-writing code'].map((each) =>
+    document.querySelector(each));
+  const of = (each, name) => getComputedStyle(each)[name];
+  const names = ['fontFamily', 'fontSize', 'lineHeight', 'letterSpacing', 'paddingLeft',
+    'paddingTop', 'tabSize', 'whiteSpace'];
+  const apart = names.filter((name) => of(area, name) !== of(copy, name));
+  const [one, two] = [area, copy].map((each) => each.getBoundingClientRect());
+  return [...apart, ...['x', 'y'].filter((side) => Math.abs(one[side] - two[side]) > 0.5)];
+}"""
 FIRST = 60_000  # Python starts in seconds, on a busy machine in many
 
 
@@ -99,7 +111,10 @@ def test_changed_code_shows_both_outputs_its_error_and_comes_back(lesson):
     pair = lesson.locator(".cnn-ran__pair").inner_text()
     assert "IndexError: index 3 is out of bounds" in pair
     assert "array([[4, 3, 4]," in pair  # what was recorded stays in sight
+    assert "크기가 3인 축" in lesson.locator(".cnn-ran__why").inner_text()
     area = lesson.locator("textarea")
+    assert lesson.evaluate(ALIKE) == []
+    assert barriers(lesson) == []
     area.press("Control+End")
     area.press("Tab")
     assert area.input_value().endswith("    ")
@@ -144,6 +159,50 @@ def test_too_much_output_and_too_much_memory_are_said(lesson):
     lesson.wait_for_selector("text=MemoryError", timeout=FIRST)
 
 
+def test_a_run_that_does_not_end_is_ended(lesson):
+    lesson.clock.install()
+    runs(lesson, 0)
+    settled(lesson, 0, "출력은 없습니다")
+    write(lesson, 0, "while True:\n    pass")
+    runs(lesson, 0, agree=False)
+    settled(lesson, 0, "실행하는 중")
+    lesson.clock.fast_forward(21_000)
+    settled(lesson, 0, "20초가 지나도")
+
+
+def test_a_block_pressed_while_another_runs_has_its_turn(lesson):
+    runs(lesson, 1)
+    runs(lesson, 2, agree=False)
+    settled(lesson, 2, SAME[0])
+
+
+def test_python_that_does_not_arrive_is_said_and_asked_for_again(lesson):
+    lesson.context.route("**/pyodide.asm.wasm", lambda route: route.abort())
+    runs(lesson, 0)
+    settled(lesson, 0, "받지 못했습니다")
+    lesson.context.unroute("**/pyodide.asm.wasm")
+    runs(lesson, 0, agree=False)
+    settled(lesson, 0, "출력은 없습니다")
+    lesson.broken.clear()  # the browser says itself that a file was not reached
+
+
+def test_a_link_carries_code_that_runs_when_the_reader_says_so(lesson):
+    lesson.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    runs(lesson, 0)
+    settled(lesson, 0, "출력은 없습니다")
+    write(lesson, 0, "print('</textarea>')\nx = 3 + 4; x")
+    lesson.get_by_role("button", name="코드 링크 복사").click()
+    lesson.wait_for_selector("text=복사했습니다")
+    lesson.goto(lesson.evaluate("navigator.clipboard.readText()"))
+    area = lesson.locator("textarea")
+    area.wait_for()
+    assert area.input_value() == "print('</textarea>')\nx = 3 + 4; x"
+    assert said(lesson, 0).inner_text() == ""
+    runs(lesson, 0, agree=False)
+    settled(lesson, 0, "다릅니다")
+    assert "</textarea>\n7" in lesson.locator(".cnn-ran__pair").inner_text()
+
+
 def test_a_second_visit_runs_without_network(lesson):
     runs(lesson, 2)
     settled(lesson, 2, SAME[0])
@@ -158,6 +217,14 @@ def test_a_second_visit_runs_without_network(lesson):
     runs(lesson, 2, agree=False)
     settled(lesson, 2, SAME[0])
     lesson.context.set_offline(False)
+
+
+def test_the_english_page_runs_in_english(lesson):
+    lesson.goto(lesson.site + "en/convolution/")
+    lesson.wait_for_selector("button.cnn-run")
+    lesson.locator("button.cnn-run").nth(2).click()
+    lesson.get_by_role("button", name="Fetch and run").click()
+    settled(lesson, 2, SAME[1])
 
 
 def test_a_block_that_needs_what_is_absent_says_so_and_has_no_button(lesson):

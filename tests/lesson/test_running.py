@@ -71,6 +71,15 @@ def test_an_error_that_is_not_recorded_ends_the_block_with_its_lines():
     assert session.names["a"] == 1
 
 
+@pytest.mark.parametrize("above", ["", "Traceback (most recent call last):\n  File 'a.py'\n"])
+def test_an_error_pasted_in_place_of_code_is_explained(above):
+    said = "RuntimeError: mat1 and mat2 shapes cannot be multiplied (10x1440 and 400x50)"
+    [part] = Session("ko").run(above + said)
+    assert part["error"]["said"] == said
+    assert "10x1440" in part["error"]["why"]
+    assert "400x50" in part["error"]["why"]
+
+
 def test_output_is_cut_even_where_the_code_catches_everything():
     told = Session(most=100).run(
         "while True:\n    try:\n        print('x')\n    except Exception:\n        pass"

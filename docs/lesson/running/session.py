@@ -20,6 +20,8 @@ from lesson.running.whole import widen, widened
 
 MOST = 20_000  # characters that a block may print
 FRAMES = 5  # of a recursion that never ends, the last
+SAID = re.compile(r"^(?:\w+\.)*[A-Z]\w*Error: ", re.MULTILINE)
+PASTED = re.compile(r"\s*(?:Traceback \(most recent call last\):|(?:\w+\.)*[A-Z]\w*Error: )")
 PLACE = re.compile(r'^File "[^"]*", ')  # of a SyntaxError: a block has no file
 BLANK = "<BLANKLINE>"
 RAISED = "Traceback (most recent call last):"
@@ -82,6 +84,10 @@ class Session:
         self.count += 1
         file = FILE.format(self.count)
         linecache.cache[file] = (len(text), None, _bare(text), file)
+        if told := pasted(text):
+            why = explain(told, self.lang)
+            error = {"kind": "", "said": told, "trace": [], "line": None, "why": why}
+            return [_report(text, None, "", "", error)]
         try:
             pieces = parts(text)
         except (SyntaxError, ValueError) as error:
@@ -124,6 +130,23 @@ class Session:
             except BaseException as raised:  # a page's code may raise anything, `exit()` too
                 error = self._error(raised)
         return _judged(piece, out.getvalue(), warned.getvalue(), error, cut=cut)
+
+
+def pasted(text):
+    """Return the error that stands in a block in place of code, or nothing.
+
+    Examples
+    --------
+    >>> from lesson.running.session import pasted
+    >>> pasted("Traceback (most recent call last):\\n  ...\\nKeyError: 'bias'")
+    "KeyError: 'bias'"
+    >>> pasted("raise KeyError('bias')")
+    ''
+    """
+    if not PASTED.match(text):
+        return ""
+    starts = [found.start() for found in SAID.finditer(text)]
+    return text[starts[-1] :].strip() if starts else ""
 
 
 def _bare(text):

@@ -19,6 +19,7 @@ OTHERS = ("numpy/f2py/", "numpy/distutils/")
 OWN = ("__init__.py", "examples.py", "running/*.py", "running/*.json", "data/*")
 BESIDE = {"marks.py"}  # of `running`: it belongs to the builder
 COMPAT = ("__init__.py", "_internal.py", "common/*.py", "numpy/*.py")
+LICENCES = Path(__file__).with_name("LICENCES.txt")
 EVER = (1980, 1, 1, 0, 0, 0)  # the same content makes the same archive
 
 
@@ -40,7 +41,10 @@ def packed(places, folder):
     """
     content = {name: places[name].read_bytes() for name in CORE}
     digest = places["numpy.whl"].name
-    core = content | {"numpy.zip": remember(folder, slim, str(places["numpy.whl"]), digest)}
+    core = content | {
+        "LICENCES.txt": LICENCES.read_bytes(),
+        "numpy.zip": remember(folder, slim, str(places["numpy.whl"]), digest),
+    }
     lessons = archive()
     wire = remember(folder, weight, *(str(places[name]) for name in CORE))
     return {

@@ -10,15 +10,16 @@ export function offerRuns() {
   if (!size) return;                           // built without Python
   const blocks = [...document.querySelectorAll("article .highlight:is([data-run], [data-needs])")];
   let coming = null;
+  const open = () => (coming ??= import("../run/room.js").then(({ openRoom }) => openRoom(blocks, size)));
   const press = async (block) => {
-    coming ??= import("../run/room.js").then(({ openRoom }) => openRoom(blocks, size));
     try {
-      (await coming).press(block);
+      (await open()).press(block);
     } catch {
       coming = null;                           // fetched again with the next press
       tell(frameWords.unrun);
     }
   };
+  if (location.search.includes("code-")) addEventListener("load", () => open().catch(() => {}));  // a link that carries code
   for (const block of blocks) {
     const { needs } = block.dataset;
     block.append(needs

@@ -2,24 +2,37 @@
 
 import { h } from "../kit/dom.js";
 import { Editor } from "./editor.js";
+import { fromAddress, LONGEST, toAddress } from "../kit/state.js";
 import { failed, Panel } from "./panel.js";
 import { frameWords } from "../tables/frame.js";
 import { runWords } from "../tables/run.js";
+
+/** What a session shows as its output: the lines that no prompt stands before. */
+function outputs(text) {
+  let typed = false;
+  const output = (line) => {
+    typed = line.startsWith(">>>") || (typed && line.startsWith("..."));
+    return !typed;
+  };
+  return text.startsWith(">>>") ? text.split("\n").filter(output).join("\n").replaceAll("<BLANKLINE>", "") : "";
+}
 
 export class Entry {
   done = false;                                // whether it has run as it stands
   #panel = null;
   #editor = null;
-  #recorded = "";                              // the output that the page has of it
 
-  /** `press` runs the block. */
-  constructor(block, press) {
+  /** `press` runs the block; `id` names it in an address that carries its code. */
+  constructor(block, id, press) {
+    this.id = id;
     this.block = block;
     this.press = press;
     this.button = block.querySelector("button.cnn-run");
     this.shown = block.querySelector("code");
     this.text = this.shown.textContent;        // as the page has it: a session with its outputs
     this.bare = block.dataset.copy ?? this.text;
+    const code = fromAddress(id).changes?.text;
+    if (typeof code === "string" && this.button) this.#take(code);
   }
 
   /** What runs: the page's own block, or what the reader has made of it. */
@@ -50,8 +63,7 @@ export class Entry {
   show(parts, ms) {
     this.done = !failed(parts);
     if (!this.button) return;
-    if (!this.edited) this.#recorded = parts.map((part) => part.want ?? "").join("");
-    this.below.show(parts, ms, this.edited ? this.#recorded : null);
+    this.below.show(parts, ms, this.edited ? outputs(this.text) : null);
   }
 
   #buttons() {
@@ -59,7 +71,9 @@ export class Entry {
     const edit = button("edit", () => this.#edit(edit));
     const prompts = this.text.startsWith(">>>") && button("prompts", () => this.#copy(this.text));
     const bare = button("bare", () => this.#copy(this.code));  // the page's own has a button in its corner
-    return [edit, bare, prompts].filter(Boolean);
+    const link = button("link", () => this.#link());
+    this.edit = edit;
+    return [edit, bare, link, prompts].filter(Boolean);
   }
 
   /** Puts a text area in place of the code; the button then brings the page's own code back. */
@@ -75,6 +89,20 @@ export class Entry {
     this.done = false;
     for (const each of [this.block, this.below.box]) each.classList.toggle("cnn-edited", Boolean(this.#editor));
     button.textContent = runWords[this.#editor ? "reset" : "edit"];
+  }
+
+  /** Shows code that an address brought; it runs when the reader says so. */
+  #take(code) {
+    this.below.say("");
+    this.#edit(this.edit);
+    this.#editor.code = code;
+    this.block.scrollIntoView();
+  }
+
+  #link() {
+    const address = `${location.origin}${toAddress(this.id, { text: this.code })}`;
+    if (address.length > LONGEST) this.below.note(runWords.long);
+    else this.#copy(address);
   }
 
   async #copy(text) {

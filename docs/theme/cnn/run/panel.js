@@ -46,7 +46,7 @@ export class Panel {
   /** Shows what came of a block; `recorded` is the output that the page has of it, if it was edited. */
   show(parts, ms, recorded = null) {
     const got = parts.map(printed).join(""), needs = parts.find((part) => part.needs)?.needs;
-    const same = recorded === null ? parts.every(fits) : got === recorded;
+    const same = recorded === null ? parts.every(fits) : got.trimEnd() === recorded.trimEnd();
     const quiet = recorded === null && !parts.some((part) => part.want || printed(part));
     const word = (quiet && "quiet") || (same ? "same" : "differs");
     this.say(`${runWords[word]} ${fill(runWords.time, { n: Math.round(ms) })}`);

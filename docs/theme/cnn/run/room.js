@@ -18,22 +18,29 @@ class Room {
   #size;
   #session = new Session({ worker: at("worker.js"), base: at("python/"), lessons: at("lessons.zip") });
   #running = null;                             // the entry whose button says stop
+  #next = null;                                // the entry that was pressed meanwhile
   #asking = false;
 
   constructor(blocks, size) {
-    this.#entries = blocks.map((block) => new Entry(block, (pressed) => this.press(pressed)));
+    this.#entries = blocks.map((block, at) => new Entry(block, `code-${at + 1}`, (pressed) => this.press(pressed)));
     this.#size = size;
   }
 
   /** Answers a press of a block's button: runs the block, or stops it. */
   async press(block) {
     const entry = this.#entries.find((each) => each.block === block);
-    if (this.#running) return this.#running === entry && this.#session.stop();
+    if (this.#running === entry) return this.#stop();
+    if (this.#running) return this.#next = entry;          // it runs when this one has ended
     if (this.#asking) return null;
     this.#asking = true;
     const wanted = await agreed(this.#size, entry.below.body, entry.button);
     this.#asking = false;
     return wanted && this.#run(entry);
+  }
+
+  #stop() {
+    this.#next = null;
+    this.#session.stop();
   }
 
   async #run(entry) {
@@ -48,6 +55,9 @@ class Room {
       entry.busy(false);
       this.#running = null;
     }
+    const next = this.#next;
+    this.#next = null;
+    if (next) await this.#run(next);
   }
 
   /** Runs the blocks above that have not run, then the block. */
