@@ -80,7 +80,8 @@ def _question(form: str, n: int, item: Item, lang: str) -> str:
         for place, choice in enumerate(item.choices)
     )
     return (
-        f'<li data-item="{item.id}"><fieldset><legend><b>{n + 1}.</b> {inline(item.ask[lang])}</legend>'
+        f'<li data-item="{item.id}"><fieldset><legend><b>{n + 1}.</b> '
+        f"{inline(item.ask[lang])}</legend>"
         f'{_matrices(item, lang)}<div class="cnn-inventory__choices">{choices}</div></fieldset>'
         f'<p class="cnn-inventory__why"></p></li>'
     )
@@ -108,7 +109,7 @@ def _cells(rows: list[list[int]]) -> str:
 
 
 def _key(form: str) -> list[dict[str, Any]]:
-    """Return what the script marks with: the mistake behind each choice, the right answer's text."""
+    """Return what the script marks with: the mistake of each choice, the right answer's text."""
     return [
         {
             "id": item.id,
