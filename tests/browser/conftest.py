@@ -41,25 +41,38 @@ def errors(page):
 
 
 @pytest.fixture
-def show(page, site_url, errors):
-    """Show figures of the gallery in a real page of the site; afterwards nothing has gone wrong."""
+def stage(page, site_url, built_site, staged):
+    """Open a page whose article is some HTML, in a lesson's place."""
+
+    def open_with(html, lang="ko", query=""):
+        root = "en/" if lang == "en" else ""
+        lesson = (built_site / root / "convolution" / "index.html").read_text(encoding="utf-8")
+        staged[f"/{root}stage/"] = lesson_with(html, lesson)
+        page.goto(f"{site_url}{root}stage/{query}")
+        page.wait_for_function("!document.querySelector('article :not(:defined)')")
+        return page
+
+    return open_with
+
+
+@pytest.fixture
+def show(stage, errors):
+    """Show figures of the gallery; afterwards nothing has gone wrong."""
 
     def open_with(*names, lang="ko", body=None, query=""):
-        page.goto(f"{site_url}{'en/' if lang == 'en' else ''}convolution/{query}")
-        page.evaluate(
-            """html => {
-              document.querySelector('article').innerHTML = `<h1>Figures</h1>${html}`;
-              document.dispatchEvent(new Event('cnn:added'));
-            }""",
-            body or gallery.html(*names, lang=lang),
-        )
-        page.wait_for_function("!document.querySelector('article :not(:defined)')")
+        page = stage(body or gallery.html(*names, lang=lang), lang, query)
         page.keyboard.press("Shift")  # the first key brings every figure to life, one by one
         page.wait_for_function(LIVE)
         return page
 
     yield open_with
     assert errors == []
+
+
+def lesson_with(html, lesson):
+    """Return the page of a lesson with some HTML in the place of its text."""
+    start, end = lesson.index("<article"), lesson.index("</article>")
+    return f"{lesson[:start]}<article class='md-typeset'><h1>Figures</h1>{html}{lesson[end:]}"
 
 
 @pytest.fixture

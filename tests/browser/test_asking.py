@@ -21,11 +21,9 @@ FOCUSED = "document.activeElement"
 
 
 @pytest.fixture
-def phone(browser):
+def phone(new_tab):
     """A page as a phone shows it."""
-    context = browser.new_context(**PHONE)
-    yield context.new_page()
-    context.close()
+    return new_tab(**PHONE)
 
 
 @pytest.fixture

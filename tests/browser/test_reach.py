@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.browser import gallery
+from tests.browser.conftest import LIVE
 from tests.site.barriers import barriers, contrasts
 
 PAGES = (
@@ -159,6 +160,26 @@ def test_all_scripts_of_figures_and_exercises_are_light(built_site):
     assert set(weigh) == set(LESSON_SCRIPTS)
     assert sum(weigh[name] for name in STEPPING) <= 40_000, weigh
     assert sum(weigh.values()) <= 53_000, weigh
+
+
+SLICES = """const idle = requestIdleCallback, live = () => document.querySelectorAll('.cnn-live').length;
+window.woken = [];
+window.requestIdleCallback = (run, options) => idle((deadline) => {
+  const before = live();
+  run(deadline);
+  woken.push(live() - before);
+}, options);"""
+
+
+def test_after_a_key_the_figures_wake_one_in_each_idle_slice(page, site_url):
+    page.add_init_script(SLICES)
+    page.goto(f"{site_url}convolution/")
+    page.wait_for_function("!document.querySelector('article :not(:defined)')")
+    page.keyboard.press("Shift")
+    page.wait_for_function(LIVE)
+    woken = page.evaluate("woken")
+    assert max(woken) == 1
+    assert sum(woken) == page.locator(".cnn-live").count() > 2
 
 
 def test_a_figure_sleeps_until_the_reader_comes_near_or_takes_the_keyboard(page, site_url):

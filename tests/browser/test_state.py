@@ -4,8 +4,13 @@
 import json
 from urllib.parse import quote
 
-from tests.browser import gallery
+import pytest
 
+from tests.browser import gallery
+from tests.browser.conftest import LIVE
+
+NOTE = "id => document.querySelector(`#${id} .cnn-status`).textContent"
+SPEC = "id => document.getElementById(id).spec"
 ATTACK = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
 STATE = "id => { const {spec, values} = document.getElementById(id); return [spec.at, spec.stride, values.output]; }"
 
@@ -143,3 +148,111 @@ def test_what_cannot_be_read_is_said(show):
     page = show("network")
     for code, words in UNREAD.items():
         assert words in page.evaluate(CALCULATE, code)[1], code
+
+
+def test_term_by_term_on_and_off_again_is_kept_with_the_other_changes(show):
+    page = show("plain")
+    by_terms = page.locator("#plain").get_by_role("button", name="한 항씩")
+    by_terms.click()
+    by_terms.click()
+    page.evaluate("document.getElementById('plain').change({stride: 2})")
+    page.wait_for_function("location.search.includes('stride')")
+    query = page.evaluate("location.search")
+    show("plain", query=query)
+    assert page.evaluate(SPEC, "plain")["stride"] == 2
+    assert "읽을 수 없어" not in page.evaluate(NOTE, "plain")
+
+
+@pytest.mark.parametrize("number", [1e-7, -1e-7, 1e-10, 12345.6789, -0.5])
+def test_a_link_carries_every_number(show, number):
+    page = show("plain")
+    page.evaluate(
+        "number => document.getElementById('plain').write('weight', [0, 0, 0, 0], number)", number
+    )
+    page.wait_for_function("location.search.includes('weight')")
+    query = page.evaluate("location.search")
+    page.evaluate("localStorage.clear()")
+    show("plain", query=query)
+    assert page.evaluate(SPEC, "plain")["weight"][0][0][0][0] == number
+
+
+def test_every_figure_says_that_changes_of_the_last_visit_are_shown(show):
+    changes = {
+        "plain": {"stride": 2},
+        "seventy": {"term": 1},
+        "pooled": {"mode": "avg"},
+        "mirror": {"mode": "zeros"},
+    }
+    page = show(*changes)
+    page.evaluate(
+        """changes => Object.entries(changes).forEach(([id, change]) => {
+          document.getElementById(id).change(change);
+          document.getElementById(id).save();
+        })""",
+        changes,
+    )
+    page = show(*changes)
+    for name in changes:
+        assert "이어서" in page.evaluate(NOTE, name), name
+
+
+def test_a_change_of_the_last_moment_is_kept_when_the_reader_leaves(show, page, site_url):
+    show("plain")
+    page.evaluate("document.getElementById('plain').change({stride: 2})")
+    page.goto(f"{site_url}padding-mode/")
+    show("plain")
+    assert page.evaluate(SPEC, "plain")["stride"] == 2
+
+
+def test_two_tabs_leave_each_other_s_figures_alone(show, page):
+    show("plain", "pooled")
+    page.evaluate("document.getElementById('plain').change({stride: 2})")
+    page.evaluate("document.getElementById('plain').save()")
+    other = page.context.new_page()
+    other.goto(page.url.partition("?")[0])
+    other.evaluate(
+        "html => { document.querySelector('article').innerHTML = html; document.dispatchEvent(new Event('cnn:added')); }",
+        gallery.html("pooled"),
+    )
+    other.wait_for_function(LIVE)
+    other.evaluate("document.getElementById('pooled').change({mode: 'avg'})")
+    other.evaluate("document.getElementById('pooled').save()")
+    other.close()
+    show("plain", "pooled")
+    assert page.evaluate(SPEC, "plain")["stride"] == 2
+    assert page.evaluate(SPEC, "pooled")["mode"] == "avg"
+
+
+def test_where_nothing_can_be_kept_a_figure_says_so(show, page):
+    page.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full'); };")
+    show("plain")
+    page.evaluate("document.getElementById('plain').change({stride: 2})")
+    page.evaluate("document.getElementById('plain').save()")
+    assert "저장할 수 없어" in page.evaluate(NOTE, "plain")
+
+
+LINKS = [
+    "pooled.at=(1)",
+    "pooled.at=(0,0,0)",
+    "mirror.at=(1)",
+    "matrix.at=(1)",
+    "plain.at=(0,0,0,0)",
+]
+
+
+def test_a_link_to_a_place_of_too_few_or_too_many_axes_is_nonsense(show):
+    names = sorted({link.partition(".")[0] for link in LINKS})
+    for link in LINKS:
+        page = show(*names, query=f"?{link}")
+        name = link.partition(".")[0]
+        assert "읽을 수 없어" in page.evaluate(NOTE, name), link
+        assert "NaN" not in page.locator(f"#{name}").inner_text()
+
+
+def test_an_address_that_cannot_be_unescaped_does_not_stop_a_link(show, page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    show("plain", query="?%zz=1")
+    page.evaluate("document.getElementById('plain').change({stride: 2})")
+    page.locator("#plain").get_by_role("button", name="링크 복사").click()
+    page.wait_for_function("document.querySelector('#plain .cnn-status').textContent")
+    assert "plain.stride=2" in page.evaluate("navigator.clipboard.readText()")

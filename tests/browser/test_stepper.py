@@ -51,24 +51,24 @@ def test_the_keyboard_steps_on_the_slider_and_in_the_output(show):
     assert page.locator("#plain [aria-live]").inner_text() == "출력 (1, 0) 값은 2"
 
 
-def test_space_plays_and_stops_at_the_last_cell(show):
+def test_space_plays_and_stops_at_the_last_cell(show, context):
     page = show("sequence")
-    page.clock.install()
+    context.clock.install()
     page.locator("#sequence .cnn-buttons button").first.click()
     cell(page, "sequence", "output", 0, 0).focus()
     page.keyboard.press(" ")
-    page.clock.run_for(1000)
+    context.clock.run_for(1000)
     assert values(page, "sequence")["at"] == [0, 2]
-    page.clock.run_for(3000)
+    context.clock.run_for(3000)
     assert button(page, "sequence", "재생").is_visible()
 
 
-def test_nothing_plays_by_itself_with_reduced_motion(show, page):
+def test_nothing_plays_by_itself_with_reduced_motion(show, page, context):
     page.emulate_media(reduced_motion="reduce")
     show("plain")
-    page.clock.install()
+    context.clock.install()
     button(page, "plain", "재생").click()
-    page.clock.run_for(5000)
+    context.clock.run_for(5000)
     assert values(page, "plain")["at"] == [0, 0, 1]
     moving = (
         "[...document.querySelectorAll('article *')].filter((e) => e.getAnimations().length).length"

@@ -1,6 +1,6 @@
 """A copy of the repository in which one change at a time is made, and the tests that may notice it.
 
-page      its examples and claims, then tests/pages about it
+page      its examples and claims, then tests/pages about it, then those that make it
 kernel    the module's docstrings and its mirrored tests, then all of tests/cnnlib
 script    the pages are built again; tests in a browser, the nearest first
 label     tests/lesson and tests/pages, then as a script
@@ -104,13 +104,14 @@ def stages(change):
     >>> from tests.doubt.change import Change
     >>> from tests.doubt.worker import stages
     >>> stages(Change("prose", "docs/ko/stride.md", 0, "", ""))
-    [(('docs/ko/stride.md', 'tests/pages'), 'stride')]
+    [(('docs/ko/stride.md', 'tests/pages'), 'stride'), (('tests/lesson/test_asking.py',), 'stride')]
     >>> stages(Change("kernel", "cnnlib/grad/conv.py", 0, "", ""))[0][0]
     ('cnnlib/grad/conv.py', 'tests/cnnlib/grad/test_conv.py')
     """
     path = Path(change.path)
     if path.suffix == ".md":
-        return [((change.path, "tests/pages"), path.stem)]
+        drawn = ("tests/lesson/test_asking.py",)  # the page is made, its figures and questions too
+        return [((change.path, "tests/pages"), path.stem), (drawn, path.stem)]
     if path.suffix == ".py":
         inside = path.relative_to("cnnlib")
         mirror = Path("tests/cnnlib") / inside.with_name(f"test_{inside.name.lstrip('_')}")

@@ -8,8 +8,7 @@ import markdown
 import pytest
 from bs4 import BeautifulSoup
 from lesson.accounts.cover import account
-from lesson.accounts.page import read
-from lesson.asking import DRAWN as UNMARKED
+from lesson.accounts.page import PART, read
 from lesson.asking.origin import origin, statements
 from lesson.claims import NOTE
 from lesson.site.search import sections
@@ -52,7 +51,7 @@ def rows(soup):
 @cache
 def page(path):
     """Return a page's HTML, parsed, and the rows that found no place."""
-    return made(undrawn(path))
+    return made(front_matter(path.read_text(encoding="utf-8"))[1])
 
 
 def undrawn(path):
@@ -257,6 +256,30 @@ def test_a_number_of_a_figure_leads_to_the_figure():
     assert rows(soup) == [['4 = shown("first-sum").size', "#first-sum"]]
 
 
+def test_the_caption_of_a_figure_can_be_asked_and_its_drawing_not():
+    figure = "id: a\ninput: [1, 2, 3, 4]\nweight: [1, 1]\ncaption: It gives 3, 5 and 7."
+    soup, _ = made(f"```conv1d\n{figure}\n```\n\n<!-- claim: 3, 5, 7 == output -->")
+    assert rows(soup) == [[f"{3 + 2 * n} = [*output][{n}]", "#a"] for n in range(3)]
+    assert [tag.get_text() for tag in soup.select("figcaption [data-from]")] == ["3", "5", "7"]
+    assert len(soup.select("[data-from]")) == 3
+
+
+def test_a_question_can_be_asked_and_its_answer_not():
+    given = "{input: [1, 1, 4, 4], out_channels: 1, kernel_size: 2}"
+    exercise = f"id: a\nkind: output-shape\ngiven: {given}\nask: What do 2×2 cells give?"
+    soup, _ = made(f'```exercise\n{exercise}\n```\n\n<!-- claim: "2×2" == (kernel_size,) * 2 -->')
+    [marked] = soup.select("[data-from]")
+    assert marked.find_parent(class_="cnn-exercise__ask")
+    assert marked.get_text() == "2×2"
+
+
+def test_a_figures_own_output_is_not_the_pages():
+    figure = "```conv1d\nid: a\ninput: [1, 2]\nweight: [1, 1]\ncaption: 3 in all.\n```"
+    claim = "<!-- claim: 3 == output[0] -->"
+    soup, _ = made(f"```python\noutput = [3]\n```\n\n{figure}\n\n{claim}")
+    assert rows(soup) == [["3 = output[0]", "#a"]]
+
+
 def test_the_table_is_no_markup():
     text = "It is 4.\n\n<!-- claim: 4 == len('</script><b>') -->"
     soup, _ = made(text)
@@ -305,8 +328,9 @@ def test_every_number_that_is_bound_by_a_claim_can_be_asked(path):
     bound = {claim.expression for claim in claims} & {
         each.by
         for block in source.blocks
-        if block.kind not in UNMARKED
+        if block.kind != "front"
         for each in account(source, block)[0]
+        if block.kind != "exercise" or each.token.end <= len(block.text.partition(PART)[0])
     }
     said = "\n".join(text for text, *_ in table) + "\n"
     assert [each for each in bound if f"{each}\n" not in said and "site(" not in each] == []

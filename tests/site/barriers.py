@@ -1,25 +1,32 @@
 """What axe finds on a page, asked so that a page of thousands of words answers in a moment."""
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 # Nothing but what is broken, and no second reading of the style sheets.
 OPTIONS = {"resultTypes": ["violations"], "selectors": False, "preload": False, "iframes": False}
-ALL_ELSE = {**OPTIONS, "rules": {"color-contrast": {"enabled": False}}}
 CONTRAST = {**OPTIONS, "runOnly": ["color-contrast"]}
+ASKS_ONE_OF_EACH_KIND = """axe.configure({
+  rules: [{ id: "color-contrast", selector: "[data-kind]" }],
+});"""
 
 # Texts of one colour, size and weight on one ground have one contrast: one of each is enough.
 KINDS = """within => {
-  const seen = new Set();
+  const seen = new Set(), grounds = new Map();
+  const ground = (at) => {
+    if (!at) return [1, ''];
+    if (grounds.has(at)) return grounds.get(at);
+    const { backgroundColor, backgroundImage, opacity } = getComputedStyle(at);
+    const painted = backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none';
+    const [share, colour] = painted ? [1, backgroundColor + backgroundImage] : ground(at.parentElement);
+    grounds.set(at, [share * opacity, colour]);
+    return grounds.get(at);
+  };
   for (const old of document.querySelectorAll('[data-kind]')) old.removeAttribute('data-kind');
   for (const each of document.querySelectorAll(within.map((place) => `${place} *`).join())) {
     if (![...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
     if (!each.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-    const { color, fill, fontSize, fontWeight, filter } = getComputedStyle(each), kind = [color, fill, fontSize, fontWeight, filter];
-    for (let at = each; at; at = at.parentElement) {
-      const { backgroundColor, backgroundImage, opacity } = getComputedStyle(at);
-      kind.push(opacity);
-      if (backgroundColor !== 'rgba(0, 0, 0, 0)' || backgroundImage !== 'none') { kind.push(backgroundColor, backgroundImage); break; }
-    }
+    const { color, fill, fontSize, fontWeight, filter } = getComputedStyle(each);
+    const kind = [color, fill, fontSize, fontWeight, filter, ...ground(each)];
     if (each.ownerSVGElement) kind.push(each.parentElement.getAttribute('class'), each.ownerSVGElement.getAttribute('class'));
     const name = kind.join();
     if (!seen.has(name)) each.setAttribute('data-kind', seen.size);
@@ -28,21 +35,42 @@ KINDS = """within => {
   return seen.size;
 }"""  # noqa: E501  (a script stands in one piece)
 
+# In highlighted code every word is an element, most of a page's. A span that has a class alone can
+# be too faint, for which the first of its kind is asked; all other rules pass it by.
+RUN = """async ([within, options]) => {
+  const codes = [...document.querySelectorAll('pre code')];
+  const blocks = codes.map((code) => [code, code.cloneNode(true)]);
+  for (const [code, plain] of blocks) {
+    for (const span of plain.querySelectorAll('span[class]')) {
+      if (span.attributes.length === 1) span.replaceWith(...span.childNodes);
+    }
+    plain.normalize();
+    code.replaceWith(plain);
+  }
+  try {
+    return (await axe.run({ include: within.map((place) => [place]) }, options)).violations;
+  } finally {
+    for (const [code, plain] of blocks) plain.replaceWith(code);
+  }
+}"""
+
 
 def barriers(page, within=("html",)):
     """Return the rules of accessibility that a page breaks within some elements, and where."""
-    return _found(page, [[place] for place in within], ALL_ELSE) + contrasts(page, within)
+    return _found(page, within, OPTIONS)
 
 
 def contrasts(page, within=("html",)):
     """Return the texts that are too faint, one of each kind."""
+    return _found(page, within, CONTRAST)
+
+
+def _found(page, within, options):
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+        page.evaluate(ASKS_ONE_OF_EACH_KIND)
     assert page.evaluate(KINDS, list(within)) > 0
-    return _found(page, [["[data-kind]"]], CONTRAST)
-
-
-def _found(page, include, options):
-    answer = Axe().run(page, context={"include": include}, options=options).response
     return [
         (rule["id"], [node["html"][:160] for node in rule["nodes"]][:3])
-        for rule in answer["violations"]
+        for rule in page.evaluate(RUN, [list(within), options])
     ]

@@ -23,6 +23,12 @@ def soup(path):
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
+@cache
+def anchors(path):
+    """Return every place in a page that a link can lead to."""
+    return {tag["id"] for tag in soup(path).find_all(id=True)}
+
+
 def page_addresses():
     """Return the address of every page, relative to the site's root, from the sources alone."""
     found = []

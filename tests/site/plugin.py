@@ -14,6 +14,7 @@ from sybil.integration.pytest import pytest_integration as sybil_files
 
 from tests.pages.examples import DOCSTRINGS, FRONT, PAGES, ROOT
 from tests.site.server import served
+from tests.site.tabs import Tabs
 
 pytest_collect_file = sybil_files(PAGES, FRONT, *DOCSTRINGS)
 
@@ -41,9 +42,15 @@ def built_site(tmp_path_factory, worker_id):
 
 
 @pytest.fixture(scope="session")
-def site_url(built_site):
+def staged():
+    """Pages that tests add to the site, which the server has beside those that were built."""
+    return {"/stage/": "", "/en/stage/": ""}
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site, staged):
     """Address of the built site, served from a thread; it ends with a slash."""
-    with served(built_site) as (url, _):
+    with served(built_site, staged=staged) as (url, _):
         yield url
 
 
@@ -56,6 +63,29 @@ def browser_type_launch_args(browser_type_launch_args):
         reason = "no Chromium on this machine: apt-get install chromium fonts-noto-cjk"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
     return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="module")
+def windows(browser):
+    """Windows of the browser that the tests of a file share."""
+    tabs = Tabs(browser)
+    yield tabs
+    tabs.close()
+
+
+@pytest.fixture
+def new_tab(windows, site_url):
+    """Open a clean tab, in a window with the settings that are asked for."""
+    yield lambda **settings: windows.open(site_url.rstrip("/"), **settings)
+    windows.clear()
+
+
+@pytest.fixture
+def page(request):
+    """A clean tab; a test that asks for a `context` besides has a window of its own."""
+    if "context" in request.fixturenames:
+        return request.getfixturevalue("context").new_page()
+    return request.getfixturevalue("new_tab")()
 
 
 def build(site):

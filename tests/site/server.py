@@ -32,6 +32,9 @@ class Handler(SimpleHTTPRequestHandler):
         if not self.path.startswith(self.prefix):
             return self.send_error(404)
         self.path = "/" + self.path[len(self.prefix) :]
+        if (staged := self.path.partition("?")[0]) in self.server.staged:
+            self._send(staged, self.server.staged[staged].encode())
+            return None
         path = self.translate_path(self.path)
         if path.endswith("/") or not path.endswith(TEXT):
             return self._page(path) if path.endswith("/") else super().do_GET()
@@ -45,19 +48,23 @@ class Handler(SimpleHTTPRequestHandler):
             with open(path, "rb") as file:
                 body = file.read()
         except OSError:
-            return self.send_error(404)
+            self.send_error(404)
+            return
+        self._send(path, body)
+
+    def _send(self, path, body):
         here = f"http://{self.headers['Host']}{self.prefix}".encode()
         if path.endswith("sitemap.xml"):
             body = body.replace(BUILT_FOR, here)
         self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path) + "; charset=utf-8")
+        kind = "text/html" if path.endswith("/") else self.guess_type(path)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         if "gzip" in self.headers.get("Accept-Encoding", ""):
             body = gzip.compress(body, 6)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
-        return None
 
     def end_headers(self):
         """Send the policy that the site asks its host for."""
@@ -76,14 +83,15 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def served(folder, prefix="/"):
+def served(folder, prefix="/", staged=None):
     """Yield the address of `folder`, served under `prefix` on a free port, and what was sent.
 
-    The second is a dict from path to bytes that fills as a browser asks.
+    The second is a dict from path to bytes that fills as a browser asks. `staged` is one from path
+    to the HTML of pages that the folder does not have.
     """
     handler = partial(Handler, directory=str(folder), prefix=prefix)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.sent = {}
+    server.sent, server.staged = {}, staged or {}
     server.policy = policy_of(folder)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -11,11 +11,9 @@ NO_STORAGE = "Object.defineProperty(window, 'localStorage', { get() { throw new 
 
 
 @pytest.fixture
-def phone(browser):
+def phone(new_tab):
     """A page as narrow as a phone."""
-    context = browser.new_context(**PHONE)
-    yield context.new_page()
-    context.close()
+    return new_tab(**PHONE)
 
 
 @pytest.fixture(autouse=True)
@@ -39,8 +37,10 @@ def test_the_theme_brings_its_grid_and_none_of_its_scripts(built_site):
 def test_shared_files_lie_once_under_names_that_follow_their_content(built_site):
     shared = list((built_site / "cnn").iterdir())
     for path in shared:
-        _, mark, _ = path.name.rsplit(".", 2)
-        assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(mark), path.name
+        mark = path.name.split(".")[1]
+        whole = sorted(path.iterdir()) if path.is_dir() else [path]
+        content = b"".join(each.read_bytes() for each in whole)
+        assert hashlib.sha256(content).hexdigest().startswith(mark), path.name
     others = {p.suffix for p in (built_site / "en").rglob("*") if p.is_file()}
     assert others <= {".html", ".xml", ".gz", ".ipynb"}
 
@@ -105,17 +105,15 @@ def test_the_language_switch_keeps_section_and_figures(page, site_url):
     page.wait_for_url("**/en/convolution/?first-sum.at=(0,1,1)#shape-law")
 
 
-def test_a_dark_page_is_dark_before_anything_is_painted(browser, site_url):
-    context = browser.new_context(color_scheme="dark")
-    page = context.new_page()
+def test_a_dark_page_is_dark_before_anything_is_painted(new_tab, site_url):
+    page = new_tab(color_scheme="dark")
     page.route("**/cnn/*.js", lambda route: route.abort())
     page.goto(site_url)
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
-    context.close()
 
 
-def test_without_storage_the_scheme_still_changes_with_a_word(page, site_url):
-    page.clock.install()
+def test_without_storage_the_scheme_still_changes_with_a_word(page, context, site_url):
+    context.clock.install()
     page.add_init_script(NO_STORAGE)
     page.goto(site_url)
     before = page.evaluate("document.body.dataset.mdColorScheme")
@@ -123,7 +121,7 @@ def test_without_storage_the_scheme_still_changes_with_a_word(page, site_url):
     assert page.evaluate("document.body.dataset.mdColorScheme") != before
     word = page.get_by_role("status").get_by_text("이 페이지에서만")
     assert word.is_visible()
-    page.clock.fast_forward(10_000)
+    context.clock.fast_forward(10_000)
     word.wait_for(state="hidden")
     page.locator("[role=search] input").fill("패딩")
     page.locator("[role=search] ol a").first.wait_for()
@@ -165,11 +163,9 @@ def test_a_page_from_a_server_says_nothing_of_files(page, site_url):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_what_a_finger_presses_in_the_bar_is_large_enough(browser, site_url, width):
-    context = browser.new_context(viewport={"width": width, "height": 800}, has_touch=True)
-    page = context.new_page()
+def test_what_a_finger_presses_in_the_bar_is_large_enough(new_tab, site_url, width):
+    page = new_tab(viewport={"width": width, "height": 800}, has_touch=True)
     page.goto(site_url)
     for target in page.locator("header :is(a, button):visible").all():
         box = target.bounding_box()
         assert min(box["width"], box["height"]) >= 43.5, target.evaluate("e => e.outerHTML")
-    context.close()

@@ -72,8 +72,19 @@ def test_the_font_is_what_the_script_cuts_and_names_its_licence():
     assert set(characters()) <= set(font.getBestCmap())
     assert "MATH" in font
     assert "Open Font License" in font["name"].getDebugName(13)
-    assert 20_000 < FONT.stat().st_size < 50_000
+    assert FONT.stat().st_size < 18_000
     assert FONT.with_name("math.LICENSE.txt").exists()
+
+
+def test_brackets_of_any_height_are_glyphs_or_put_together_from_parts():
+    font = TTFont(FONT)
+    variants, glyphs = font["MATH"].table.MathVariants, font.getBestCmap()
+    grown = dict(
+        zip(variants.VertGlyphCoverage.glyphs, variants.VertGlyphConstruction, strict=True)
+    )
+    for bracket in "()[]{}|⌈⌉⌊⌋":
+        parts = grown[glyphs[ord(bracket)]].GlyphAssembly.PartRecords
+        assert any(part.PartFlags for part in parts), bracket  # one can be repeated
 
 
 def test_a_block_scrolls_and_takes_the_focus():

@@ -146,16 +146,14 @@ def test_keys_lead_from_the_field_through_the_results_and_back(page, site_url):
     assert not page.locator("[role=search] ol").is_visible()
 
 
-def test_a_phone_shows_the_field_by_a_button(browser, site_url):
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True)
-    page = context.new_page()
+def test_a_phone_shows_the_field_by_a_button(new_tab, site_url):
+    page = new_tab(viewport={"width": 390, "height": 800}, has_touch=True)
     page.goto(site_url)
     assert not page.locator(FIELD).is_visible()
     page.get_by_role("button", name="검색 열기").tap()
     page.keyboard.insert_text("패딩")
     page.locator(LINKS).first.tap()
     page.wait_for_url("**/padding/**")
-    context.close()
 
 
 def test_the_search_is_fetched_when_it_is_opened(page, site_url):

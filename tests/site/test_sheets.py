@@ -100,9 +100,17 @@ def test_one_rule_draws_the_ring_of_the_focus():
     assert rings == [("focus", ":focus-visible")] * 2  # the ring and its distance
 
 
-RING = """each => { each.focus(); const style = getComputedStyle(each);
-  const cell = each.matches('.c') && getComputedStyle(each.querySelector('rect'));
-  return cell ? [cell.strokeWidth, cell.stroke] : [style.outlineWidth, style.outlineColor]; }"""
+RINGS = """all => {
+  const kind = (each) => `${each.localName}.${each.className.baseVal ?? each.className}`;
+  const kinds = new Map(all.map((each) => [kind(each), each]));
+  return [...kinds].map(([name, each]) => {
+    each.focus();
+    const style = getComputedStyle(each);
+    const cell = each.matches('.c') && getComputedStyle(each.querySelector('rect'));
+    const ring = cell ? [cell.strokeWidth, cell.stroke] : [style.outlineWidth, style.outlineColor];
+    return [name, ...ring];
+  });
+}"""
 REACHED = ":is(a[href], button, input, select, textarea, summary, [tabindex='0']):visible"
 
 
@@ -110,17 +118,12 @@ REACHED = ":is(a[href], button, input, select, textarea, summary, [tabindex='0']
 def test_whatever_the_keyboard_reaches_wears_the_ring(page, site_url, address):
     page.goto(site_url + address)
     page.keyboard.press("Tab")
-    page.wait_for_timeout(300)
-    colours, kinds = set(), set()
-    for place in page.locator(REACHED).all():
-        kind = place.evaluate("e => [e.localName, e.className.baseVal ?? e.className].join('.')")
-        if kind not in kinds:
-            kinds.add(kind)
-            width, colour = place.evaluate(RING)
-            assert width == "3px", kind
-            colours.add(colour)
-    assert len(kinds) > 8
-    assert len(colours) == 2  # on the page, and on the bar
+    for asleep in ("article :not(:defined)", "cnn-conv:not(.cnn-live)"):
+        page.locator(asleep).first.wait_for(state="detached")
+    rings = page.locator(REACHED).evaluate_all(RINGS)
+    assert [kind for kind, width, _ in rings if width != "3px"] == []
+    assert len(rings) > 8
+    assert len({colour for *_, colour in rings}) == 2  # on the page, and on the bar
 
 
 def test_a_layer_wins_whatever_the_selectors(built_site):
@@ -197,4 +200,5 @@ def test_a_page_carries_the_styles_of_its_elements_and_no_others(built_site):
         assert set(linked[1:]) == wanted, path
         carried |= wanted
     assert carried == set(CARRIED)
-    assert {Path(name).stem for name in CARRIED} >= set(WRITTEN) - set(sheets.COMMON)
+    late = {"run"}  # which comes with its script
+    assert {Path(name).stem for name in CARRIED} >= set(WRITTEN) - set(sheets.COMMON) - late

@@ -1,7 +1,8 @@
 """What a fence says and computes, as names for the claims that stand after it.
 
 An exercise has the names of its `given` and ``answer``; a figure has its keys, with ``input`` and
-``weight`` as arrays, and ``output``, what it computes. Arrays that a key names are looked up.
+``weight`` as arrays, and ``output``, what it computes; a network's table has ``parameters``, those
+of all layers, and ``output_shape``. Arrays that a key names are looked up.
 ``given`` is the mapping of all keys, for those whose names a page uses itself.
 """
 
@@ -11,7 +12,7 @@ import yaml
 import cnnlib
 from lesson import exercise
 from lesson.examples import example
-from lesson.figure import RENDER, adjoint
+from lesson.figure import RENDER, adjoint, shapes
 
 
 def names(fence):
@@ -38,6 +39,10 @@ def names(fence):
         said["output"] = output[0] if len(output) == 1 else output
     elif kind.startswith("conv"):
         said["output"] = _convolved(said, int(kind[4]))
+    elif kind == "shapes":
+        rows = shapes.traced(keys["input"], keys["layers"])
+        said["parameters"] = sum(row.parameters for row in rows)
+        said["output_shape"] = rows[-1].output_shape
     return {**said, "given": given}
 
 

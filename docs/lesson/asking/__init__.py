@@ -17,8 +17,8 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 from lesson.accounts.cover import account
-from lesson.accounts.page import read
-from lesson.asking.origin import origin, statements
+from lesson.accounts.page import FENCE, PART, read
+from lesson.asking.origin import origin, read_names, statements
 from lesson.asking.page import Page
 from lesson.asking.places import put
 from lesson.claims import NOTE, pattern
@@ -30,7 +30,9 @@ SHOWN = re.compile(r"""\bshown\((["'])([\w-]+)\1\)""")
 CODE = re.compile(r"^[ \t]*```.*?^[ \t]*```", re.DOTALL | re.MULTILINE)
 TERM = re.compile(r"\s*(?:<!--.*?-->\s*)*^:[ \t]", re.DOTALL | re.MULTILINE)
 SITE = re.compile(r"""site\((["'])([\w.]+):([\w.]+)\1\)""")
-DRAWN = ("front", "exercise", "caption")  # what they say stands in no block of the page
+DRAWN = ("exercise", "caption")  # the words of a fence, which stand in what it draws
+# The element that holds a block's words: a fence's stand in a part of what it draws.
+WORDED = re.compile(r'^(?:.*?(?=<figcaption|<div class="cnn-exercise__ask"))?<[\w-]+', re.DOTALL)
 SPOKEN = ("card", "line", "figure", "quoted")  # the words that the card says
 HEAD = "---\n{}\n---\n\n"  # a page's settings, which are read before its text, and may have notes
 TITLE = "</h1>"
@@ -42,11 +44,15 @@ SWITCH = (
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of a number: what holds, its expression or nothing, and the number in digits."""
+    """What is said of a number: what holds, its expression or nothing, and the number in digits.
+
+    `fence` is the id of the fence that says it, where the expression is about the fence's own keys.
+    """
 
     text: str
     expression: str = ""
     value: str = ""
+    fence: str = ""
 
 
 class Notes(Preprocessor):
@@ -82,10 +88,12 @@ class Notes(Preprocessor):
 
 def _end(text, block, position):
     """Return where a block of a page ends, or None where no mark can stand behind it."""
-    if block.kind in DRAWN:
+    if block.kind == "front":
         return None
-    last = block.text.rpartition("\n\n")[2]
     start = sum(len(line) + 1 for line in text.split("\n")[: block.line - 1])
+    if block.kind in DRAWN:
+        return FENCE.match(text, start).end()
+    last = block.text.rpartition("\n\n")[2]
     end = max(text.index(last, start) + len(last), position)
     if text[end:].lstrip(" \t").startswith("<!--"):  # a note in the last line of its paragraph
         end = re.compile(r"\n[ \t]*(?:\n|$)|$").search(text, end).start()
@@ -95,7 +103,7 @@ def _end(text, block, position):
 def _indent(block):
     """Return the indentation of a block's last line; a list's is that of its first."""
     line = block.text.split("\n")[0 if block.kind == "list" else -1]
-    return re.match(r"[ \t]*", line)[0]
+    return "" if block.kind in DRAWN else re.match(r"[ \t]*", line)[0]
 
 
 def _said(page, block, words):
@@ -104,14 +112,16 @@ def _said(page, block, words):
     claims = [(each, [*pattern(each.text).finditer(text)]) for each in claims]
     sources = {source: source for _, source in block.quoted} | {"the lecture": words["lecture"]}
     code = [found.span() for found in CODE.finditer(text)]
+    asks = text.partition(PART)[0] if block.kind == "exercise" else text
     return [
-        (each.token.text, _of(each, claims, sources))
+        (each.token.text, _of(each, claims, sources, block.keys))
         for each in account(page, block)[0]
-        if not any(start < each.token.start < end for start, end in code)
+        if each.token.end <= len(asks)
+        and not any(start < each.token.start < end for start, end in code)
     ]
 
 
-def _of(account, claims, sources):
+def _of(account, claims, sources, keys):
     """Return what is said of one number; a link needs no more to be said."""
     if account.kind == "quoted" and account.by in sources:
         return Said(sources[account.by])
@@ -123,7 +133,9 @@ def _of(account, claims, sources):
         if around and claim.expression == account.by:
             expression = SITE.sub(r"lesson.\2.\3", claim.expression)
             literal = "" if "$" in claim.text else re.sub(r"\*\*|`", "", claim.text).strip() + " = "
-            return Said(literal + expression, claim.expression, f"{account.token.value}")
+            own = {*keys, *keys.get("given", {}), "output", "answer"} if keys else set()
+            fence = keys.get("id", "") if own & read_names(claim.expression) else ""
+            return Said(literal + expression, claim.expression, f"{account.token.value}", fence)
     return None
 
 
@@ -148,7 +160,7 @@ class Blocks(BlockProcessor):
     def _name_stashed(self, place, number):
         """Name it in HTML that is ready, such as a formula's."""
         stash = self.parser.md.htmlStash.rawHtmlBlocks
-        stash[place] = re.sub(r"^<[\w-]+", rf'\g<0> data-asked="{number}"', stash[place], count=1)
+        stash[place] = WORDED.sub(rf'\g<0> data-asked="{number}"', stash[place], count=1)
 
 
 class Asked(Postprocessor):
@@ -196,9 +208,11 @@ class Asked(Postprocessor):
 
 
 def _row(said, code, above):
-    """Return (what holds, the block and line that made it or None); a source has no line."""
+    """Return (what holds, where it was made: block and line, a fence's address or nothing)."""
     if not said.expression:
         return said.text, "quoted"
+    if said.fence:
+        return said.text, f"#{said.fence}"
     statement = origin(said.expression, said.value, code, above)
     return said.text, statement and (statement.block, statement.line)
 
@@ -207,6 +221,8 @@ def _told(text, place, html):
     """Return a row as the script reads it: text, where it leads if anywhere, 1 if it is quoted."""
     if place == "quoted":
         return [text, _link(text, html), 1]
+    if isinstance(place, str):
+        return [text, place]
     figure = SHOWN.search(text)
     return [text, f"#{_name(place) if place else figure[2]}"] if place or figure else [text]
 

@@ -77,8 +77,7 @@ def origin(expression, said, code, above):
     >>> origin("3 + 4", "7", code, 1) is None
     True
     """
-    wanted = ast.parse(expression, mode="eval").body
-    names = _read(wanted)
+    wanted, names = _body(expression), read_names(expression)
     kinds = (
         lambda each: _prints(each, said) and _holds(each.tree, wanted),
         lambda each: _prints(each, said) and _alike(each.tree.value, wanted),
@@ -92,6 +91,15 @@ def origin(expression, said, code, above):
         if found:
             return (before or found)[-1]
     return None
+
+
+def read_names(expression):
+    """Return the names that an expression reads, Python's own left out."""
+    return _read(_body(expression))
+
+
+def _body(expression):
+    return ast.parse(expression, mode="eval").body
 
 
 def _prints(statement, text):

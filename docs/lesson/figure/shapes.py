@@ -60,14 +60,23 @@ def layer(key, call):
 FIELDS = {**fields.COMMON, "input": Field(_sizes), "layers": Field(_layers)}
 
 
+def traced(size, lines):
+    """Return the rows of a network, as a fence says it: its `input` and its `layers`."""
+    return _trace(_sizes("input", size), _layers("layers", lines))
+
+
+def _trace(size, named):
+    """Return the rows of `cnnlib.layers.trace` for layers by name, or refuse the layers."""
+    try:
+        return layers.trace(tuple(size), {name: made for name, (_, made) in named.items()})
+    except (TypeError, ValueError) as error:
+        raise FenceError(str(error), "layers") from None
+
+
 def render(kind, data, words):
     """Return the figure of a ``shapes`` fence."""
     values = fields.read(kind, data, FIELDS)
-    named = values["layers"]
-    try:
-        rows = layers.trace(tuple(values["input"]), {n: made for n, (_, made) in named.items()})
-    except (TypeError, ValueError) as error:
-        raise FenceError(str(error), "layers") from None
+    named, rows = values["layers"], _trace(values["input"], values["layers"])
     spec = {
         "kind": kind, "id": values["id"], "input": values["input"],
         "layers": [[name, call] for name, (call, _) in named.items()],

@@ -18,6 +18,7 @@ BUNDLES = {
     "index": ("index",),
     "numbers": ("numbers/asked",),
     "search": ("chrome/search", "chrome/find"),
+    "home": ("chrome/home",),
     "figures": (
         "figures/conv", "figures/inner", "figures/pad", "figures/pool",
         "view/grid", "view/parts", "view/law", "core/arith", "kit/fields",  # which pictures need
@@ -38,12 +39,15 @@ BUNDLES = {
     "inventory": ("inventory/inventory", "inventory/row"),
     "scorm": ("scorm/start", "scorm/state", "scorm/api", "scorm/report"),
     "digit-lab": ("lab/digit-lab", "core/digit-net"),
+    "run": ("run/room",),
+    "worker": ("run/worker",),
 }  # fmt: skip
 """Each file and the modules whose exports it offers; what else two files need lies in the first."""
 
 WORDS = {
     "words": ("tables/words", "tables/exercise", "tables/frame"),
     "words-lab": ("tables/lab",),
+    "words-run": ("tables/run",),
 }
 """The files that differ from language to language; what all share is the same in each."""
 

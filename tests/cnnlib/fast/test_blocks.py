@@ -21,6 +21,33 @@ def threads(request):
     blocks.set_threads(before)
 
 
+@pytest.mark.parametrize(("asked", "got"), [(0, 1), (1, 1), (3, 3)])
+def test_a_call_has_as_many_threads_as_are_set_and_at_least_one(threads, asked, got):
+    blocks.set_threads(asked)
+    assert blocks.threads_for(blocks.WORTHWHILE) == got
+    assert blocks.threads_for(blocks.WORTHWHILE - 1) == 1
+
+
+@pytest.mark.parametrize("name", ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"])
+@pytest.mark.parametrize(("value", "threads"), [("0", 1), ("1", 1), ("3", 3)])
+def test_the_environment_grants_threads(monkeypatch, name, value, threads):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    monkeypatch.setenv(name, value)
+    assert blocks.available() == threads
+
+
+def test_an_environment_that_says_nothing_grants_the_cores_of_this_process(monkeypatch):
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        monkeypatch.setenv(name, "many")
+    monkeypatch.setattr(blocks.os, "sched_getaffinity", lambda process: {5, 7, 9}, raising=False)
+    assert blocks.available() == 3
+    monkeypatch.delattr(blocks.os, "sched_getaffinity")
+    monkeypatch.setattr(blocks.os, "cpu_count", lambda: 4)
+    assert blocks.available() == 4
+    monkeypatch.setattr(blocks.os, "cpu_count", lambda: None)
+    assert blocks.available() == 1
+
+
 def test_two_threads_calling_at_once_give_right_answers():
     cases = [(layer, *arrays(layer, seed=seed)) for layer in LAYERS for seed in range(3)]
     expected = [right(layer, *case) for layer, *case in cases]

@@ -78,8 +78,15 @@ def test_the_last_strategy_of_each_sum_fits_and_pays_always(total):
 
 
 def test_exact_leaves_out_what_transforms_and_what_adds_products_with_zero():
-    exact = {name for name, way in STRATEGIES["output"].items() if way.exact}
-    assert exact == {"tiny", "im2col"}
+    exact = {
+        total: {name for name, way in ways.items() if way.exact}
+        for total, ways in STRATEGIES.items()
+    }
+    assert exact == {
+        "output": {"tiny", "im2col"},
+        "input": {"scattered"},
+        "weight": {"lowered", "pointwise"},
+    }
 
 
 @pytest.mark.parametrize("total", STRATEGIES)

@@ -3,7 +3,7 @@
 import { adjoint, origin } from "../core/adjoint.js";
 import { CnnConv } from "./conv.js";
 import { AdjointPanel } from "./adjoint-panel.js";
-import { may } from "../kit/element.js";
+import { may } from "../kit/may.js";
 import { within } from "../kit/labels.js";
 import { lawLines } from "../view/law.js";
 import { expand, tensor } from "../core/tensor.js";

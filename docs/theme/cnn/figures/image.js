@@ -1,7 +1,8 @@
 /** <cnn-image>: a picture, its matrix, and the number under the pointer. */
 
 import { h, s } from "../kit/dom.js";
-import { CnnElement, may } from "../kit/element.js";
+import { CnnElement } from "../kit/element.js";
+import { may } from "../kit/may.js";
 import { matrix, picture, pictureName, EDGE } from "../view/picture.js";
 import { panel, row, sized } from "../view/parts.js";
 import { show, tensor } from "../core/tensor.js";

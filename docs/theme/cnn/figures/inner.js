@@ -3,7 +3,8 @@
 import { innerProduct } from "../core/arith.js";
 import { resized } from "./conv-panel.js";
 import { h } from "../kit/dom.js";
-import { CnnElement, may } from "../kit/element.js";
+import { CnnElement } from "../kit/element.js";
+import { may } from "../kit/may.js";
 import { numberField } from "../kit/fields.js";
 import { commonSize, Grid } from "../view/grid.js";
 import { Line, panel, products, total, row, sized } from "../view/parts.js";

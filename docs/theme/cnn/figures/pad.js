@@ -3,7 +3,8 @@
 import { padFigure } from "../core/arith.js";
 import { MODES } from "../core/check.js";
 import { h, s } from "../kit/dom.js";
-import { CnnElement, may } from "../kit/element.js";
+import { CnnElement } from "../kit/element.js";
+import { may } from "../kit/may.js";
 import { choiceField, numberField } from "../kit/fields.js";
 import { commonSize, Grid } from "../view/grid.js";
 import { legend, Line, panel, row, sized } from "../view/parts.js";

@@ -3,7 +3,8 @@
 import { trace } from "../core/chain.js";
 import { written } from "../core/check.js";
 import { h } from "../kit/dom.js";
-import { CnnElement, may } from "../kit/element.js";
+import { CnnElement } from "../kit/element.js";
+import { may } from "../kit/may.js";
 import { parseModel } from "../core/model.js";
 import { Unreadable } from "../core/pytext.js";
 import { product, tuple } from "../core/tensor.js";

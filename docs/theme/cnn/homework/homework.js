@@ -103,9 +103,12 @@ export class CnnHomework extends HTMLElement {
     this.#changed();
   }
 
-  /** Tells who listens that the sheet says something else. */
+  /** Tells who listens that the sheet says something else, and the page when all of it is right. */
   #changed() {
     this.dispatchEvent(new Event("cnn:kept"));
+    if (this.questions.length && this.questions.every(({ item }) => item.dataset.verdict === "right")) {
+      this.dispatchEvent(new Event("cnn:solved", { bubbles: true }));
+    }
   }
 
   #remember() {

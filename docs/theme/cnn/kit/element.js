@@ -1,50 +1,29 @@
 /**
- * What every figure shares: its spec, the reader's changes to it, where they are kept, the row of
- * tools under it, and the voice that says what changed. A subclass computes and plans a drawing;
- * the first one is Python's, taken over as it stands, and only a change draws anew.
+ * What every figure shares: its spec, the reader's changes to it, and where they are kept. A subclass
+ * computes and plans a drawing; the first one is Python's, taken over as it stands, and only a change
+ * draws anew.
  */
 
 import { Refusal } from "../core/check.js";
 import { h, iconButton } from "./dom.js";
-import { label } from "./labels.js";
+import { Framed } from "./framed.js";
 import { fromAddress, keep, kept, toAddress, writeAddress } from "./state.js";
-import { tensor } from "../core/tensor.js";
 import { sizes } from "../tables/sizes.js";
 import { sleepNoMore, wake, wakeWhenNear } from "./wake.js";
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-
-/** What a reader's change may be, so that a link made by hand cannot break a page. */
-export const may = {
-  whole: (least, most) => (value) => Number.isInteger(value) && value >= least && value <= most,
-  axes: (least, most) => (value) => [].concat(value).length <= 4
-    && [].concat(value).every(may.whole(least, most)),
-  place: (axes, most) => (value) => Array.isArray(value) && value.length === axes
-    && value.every(may.whole(0, most)),
-  word: (...words) => (value) => words.includes(value),
-  flag: (value) => typeof value === "boolean",
-  grid: (axes, most = 4096) => (value) => {
-    const read = Array.isArray(value) ? tensor(value) : null;
-    return Boolean(read) && read.shape.length <= axes && read.data.length > 0
-      && read.data.length <= most && read.data.every((number) => Math.abs(number) <= 1e6);
-  },
-  text: (most) => (value) => typeof value === "string" && value.length <= most,
-  none: (test) => (value) => value === null || test(value),
-};
 
 const unsaved = new Set();
 const saveAll = () => [...unsaved].forEach((element) => element.save());
 addEventListener("pagehide", saveAll);
 document.addEventListener("visibilitychange", () => document.hidden && saveAll());
 
-export class CnnElement extends HTMLElement {
+export class CnnElement extends Framed {
   /**
    * The spec's keys that a reader may change, each with its test.
    * @type {Record<string, (value: any) => boolean>}
    */
   static keys = {};
-  /** Whether the cells of the figure can be changed, which its status line says. */
-  static editable = false;
   static observedAttributes = ["spec"];
 
   #page = null;
@@ -78,7 +57,6 @@ export class CnnElement extends HTMLElement {
     const fresh = !this.#page;
     this.#page = spec;
     this.#set({});
-    this.t = label;
     if (fresh) {
       this.build();
       this.classList.add("cnn-live");
@@ -272,15 +250,6 @@ export class CnnElement extends HTMLElement {
     }
   }
 
-  /** The refusal in the page's words and in cnnlib's; greys the drawing that no longer holds. */
-  refuse() {
-    this.figure.classList.toggle("cnn-impossible", !this.result);
-    if (!this.refusal) return [];
-    const why = `${this.t("impossible")} ${this.t("why." + this.refusal.reason)}`;
-    this.say(why);
-    return [h("p", { class: "cnn-why" }, why), h("code", { class: "cnn-error" }, this.refusal.message)];
-  }
-
   /** Back to the figure as the page has it. */
   reset() {
     this.pause();
@@ -303,53 +272,9 @@ export class CnnElement extends HTMLElement {
     }
   }
 
-  /** Puts the controls under the figure, which they share a frame with. */
-  install(controls) {
-    this.figure = this.querySelector("figure");
-    this.caption = this.figure.querySelector("figcaption");
-    this.statusLine = h("div", { class: "cnn-status" });
-    this.liveLine = h("p", { class: "cnn-unseen", "aria-live": "polite" });
-    this.ui = h("div", { class: "cnn-ui" }, controls, this.statusLine, this.liveLine);
-    this.figure.append(this.ui);
-    this.status();
-  }
-
-  /** Puts a new drawing in the figure; the focus stays on the same cell of the same plane. */
-  redraw(draw) {
-    const focused = document.activeElement?.closest?.(".c"), svg = focused?.closest("svg");
-    const again = svg && this.contains(svg) && `[data-role=${svg.dataset.role}][data-channel="${svg.dataset.channel}"] `
-      + `.c[data-r="${focused.dataset.r}"][data-c="${focused.dataset.c}"]`;
-    const body = draw().flat().filter(Boolean);
-    for (const old of [...this.figure.childNodes]) if (old !== this.caption && old !== this.ui) old.remove();
-    this.figure.prepend(...body);
-    if (again) this.figure.querySelector(again)?.focus();
-  }
-
   /** The link and reset buttons, for a subclass to place. */
   tools() {
     return [iconButton("copy", this.t("copy"), () => this.copy()),
       iconButton("reset", this.t("reset"), () => this.reset())];
-  }
-
-  /** A word about where the state came from, or the link. */
-  note(...words) {
-    this.noted = words;
-    this.status();
-    this.say(words.length ? this.statusLine.textContent : "");
-  }
-
-  /** Says that a typed value cannot be shown, and which could. */
-  unshown(text, rule) {
-    this.note(this.t("cannotShow", { v: text, rule }));
-  }
-
-  /** What the reader is pointing at; else the note, else what the reader can do with the cells. */
-  status(words) {
-    const rest = this.noted?.length ? this.noted : [/** @type {typeof CnnElement} */ (this.constructor).editable && this.t("editShort")].filter(Boolean);
-    this.statusLine.replaceChildren(...(words ? [words] : rest));
-  }
-
-  say(words) {
-    this.liveLine.textContent = words;
   }
 }
