@@ -10,7 +10,8 @@ from tests.site.barriers import barriers
 
 PAGES = ("", "inner-product/", "convolution/", "padding/", "stride/", "channels/", "pooling/",
          "layers/", "conv2d/", "dilation/", "groups/", "padding-mode/", "shape/",
-         "homework-answers/", "homework-errors/", "why-cnn/", "image/",
+         "homework-answers/", "homework-errors/", "why-cnn/", "image/", "fully-connected/", "cost/",
+         "real-networks/", "blocks/", "backward/", "learning/", "transposed/", "overlap/",
          "en/convolution/")  # fmt: skip
 
 SIZE = """{id: size, kind: output-size, ask: "?", given: {input: 8, kernel_size: 3, stride: 2}}"""
