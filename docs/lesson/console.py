@@ -1,8 +1,13 @@
-"""Make the copy button of a ``pycon`` block copy the code alone, without prompts and output."""
+"""Blocks of Python: what their copy button copies, and whether they can be run in the page.
+
+The copy button of a ``pycon`` block copies the code alone, without prompts and output.
+"""
 
 from html import escape
 
 from markdown.extensions import Extension
+
+from lesson.running.marks import marks
 
 
 def statements(console):
@@ -19,27 +24,30 @@ def statements(console):
 
 
 def highlight(source, language, css_class, options, md, *, classes, id_value, attrs, **_):
-    """Format a ``pycon`` fence as Pygments does, with the bare code in ``data-copy``."""
-    attrs = {**attrs, "data-copy": escape(statements(source))}  # Pygments writes it as it stands
+    """Format a fence as Pygments does, with the bare code of a session in ``data-copy``."""
+    attrs = {**attrs, **marks(md, source)}
+    if language == "pycon":
+        attrs["data-copy"] = escape(statements(source))  # Pygments writes it as it stands
     return md.preprocessors["fenced_code_block"].highlight(
         source, language, options, md, classes=classes, id_value=id_value, attrs=attrs
     )
 
 
 class Console(Extension):
-    """Register the fence with pymdownx.superfences, which must come before this extension."""
+    """Register the fences with pymdownx.superfences, which must come before this extension."""
 
     def extendMarkdown(self, md):
-        """Add the fence to the superfences extension that is already there."""
+        """Add the fences to the superfences extension that is already there."""
         fences = md.preprocessors["fenced_code_block"].extension
-        fences.extend_super_fences(
-            "pycon",
-            lambda src="", language="", options=None, md=None, **rest: highlight(
-                src, language, "", options, md, **rest
-            ),
-            lambda language, inputs, options, attrs, md: _settings(md, inputs, attrs),
-            lambda md: None,
-        )
+        for name in ("pycon", "python"):
+            fences.extend_super_fences(
+                name,
+                lambda src="", language="", options=None, md=None, **rest: highlight(
+                    src, language, "", options, md, **rest
+                ),
+                lambda language, inputs, options, attrs, md: _settings(md, inputs, attrs),
+                lambda md: None,
+            )
 
 
 def _settings(md, inputs, attrs):

@@ -21,6 +21,9 @@ ELEMENTS = [
     "cnn-grading",
     "cnn-assignment",
     "cnn-digit-lab",
+    "cnn-mastery",
+    "cnn-fading",
+    "cnn-inventory",
 ]
 
 

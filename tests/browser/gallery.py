@@ -45,6 +45,7 @@ FENCES = {
     "eight": ("image", "input: digit.eight"),
     "matrix": ("image", "input: digit.eight\nmatrix: true"),
     "filters": ("filters", "input: digit.eight\nkernels: [edge, blur, gaussian5]"),
+    "own": ("filters", "input: digit.eight\nkernels: [edge, sharpen]\nown: [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]"),
     "network": (
         "shapes",
         "input: [10, 1, 20, 20]\nlayers:\n  - conv1: Conv2d(1, 3, kernel_size=5)\n  - relu1: ReLU()\n"

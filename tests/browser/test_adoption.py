@@ -16,7 +16,7 @@ DUMP = Path(__file__).with_name("dump.js").read_text(encoding="utf-8")
 FILL = "html => { document.querySelector('article').innerHTML = html; }"
 WAKE = "document.dispatchEvent(new Event('cnn:added'))"
 TOLERANCE = 0.3  # px: where in a line a word begins depends on how it came there
-LEFT_OUT = {"kind", "lang", "term", "shown", "own"}
+LEFT_OUT = {"kind", "lang", "term", "shown"}
 CHANGES = {
     "conv1d": [{"stride": 3}, {"padding": 2, "at": [0, 1]}, {"bias": [5], "at": None}],
     "conv2d": [

@@ -112,6 +112,15 @@ def test_every_filter_shows_its_numbers_and_its_result():
         np.testing.assert_array_equal(shown, shades(apply(example("digit.eight"), name)))
 
 
+def test_an_own_filter_is_drawn_alone_between_the_picture_and_what_it_makes():
+    own = [[0, 1, 0], [1, -4, 1], [0, 1, 0]]
+    figure = Drawing("filters", input="digit.eight", own=own, kernels=["edge"])
+    assert figure.numbers("kernel") == [own]
+    before, after = [pixels(image.get("href")) for image in figure.root.iter("image")]
+    np.testing.assert_array_equal(before, shades(example("digit.eight")))
+    np.testing.assert_array_equal(after, shades(apply(example("digit.eight"), "laplacian")))
+
+
 def test_blurring_keeps_the_brightness_of_an_even_picture():
     for name in ("identity", "blur", "gaussian", "blur5", "gaussian5", "motion5"):
         out = apply(np.full((9, 9), 7), name)

@@ -117,6 +117,7 @@ REFUSED = [
         "id: a\ninput: digit.eight\nkernels: [blurr]",
         "`kernels` must be a list of identity",
     ),
+    ("filters", "id: a\ninput: digit.eight\nown: [[1, 2]]", "`own` must be 3×3 or 5×5"),
     ("shapes", "id: a\ninput: [1, 1, 4, 4]\nlayers: [Conv2d(1]", "must hold calls such as"),
     ("shapes", "id: a\ninput: [1, 1, 4, 4]\nlayers: [print(1)]", "must hold layers of Conv1d"),
     ("shapes", "id: a\ninput: [1, 1, 4, 4]\nlayers: ['Conv2d(open(1), 2, 3)']", "must hold calls"),

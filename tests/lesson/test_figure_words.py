@@ -162,6 +162,8 @@ def test_every_word_is_used():
     ]
     code = "".join(path.read_text(encoding="utf-8") for path in sources)
     used = {*re.findall(r"""["'`.]([\w ]+)["'`]""", code), *re.findall(r"\b(\w+): ", code)}
-    used |= set(re.findall(r"\b(?:t|words|exerciseWords|labWords|frameWords)\.(\w+)", code))
+    used |= set(
+        re.findall(r"\b(?:t|words|exerciseWords|labWords|frameWords|runWords)\.(\w+)", code)
+    )
     dead = [key for key, _ in leaves(WORDS["ko"]) if key[-1] not in used | set(KERNELS)]
     assert [key for key in dead if key[1] not in ("why", "unread")] == []

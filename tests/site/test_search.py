@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.pages.test_questions import ways
+
 FIELD = "[role=search] input"
 LINKS = "[role=search] ol a"
 KEPT = Path(__file__).with_name("queries")
@@ -57,6 +59,30 @@ def test_queries_find_their_page_among_the_first_three(language, ask):
         if not any(hit.startswith(pages) for hit in pages_of(urls))
     }
     assert len(missed) <= MAY_MISS[language], missed
+
+
+def test_a_learners_words_find_the_question_or_its_reason_among_the_first_three(ask):
+    lines = (KEPT / "questions.tsv").read_text(encoding="utf-8").splitlines()
+    asked = [line.split("\t") for line in lines if not line.startswith("#")]
+    reasons = {name: "/#".join(way).replace(".md", "") for name, way in ways().items()}
+    found = ask("ko", [query for _, query in asked])
+    missed = {
+        query: urls[:3]
+        for (name, query), urls in zip(asked, found, strict=True)
+        if not {f"questions/#{name}", reasons[name]} & set(urls[:3])
+    }
+    assert missed == {}
+
+
+def test_the_questions_do_not_stand_before_the_lessons(ask):
+    """A lesson that answers a query keeps its place; the questions come after it."""
+    queries = [query for query, _ in kept("ko")]
+    before = [
+        query
+        for query, urls in zip(queries, ask("ko", queries), strict=True)
+        if urls[0].startswith("questions/")
+    ]
+    assert before == []
 
 
 @pytest.mark.parametrize(

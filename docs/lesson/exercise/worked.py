@@ -78,6 +78,13 @@ def weight(given: Given, lang: str) -> Worked:
     )
 
 
+# How many channels a filter reads, without and with groups.
+DEPTH = (
+    {"ko": "입력 채널", "en": "input channels"},
+    {"ko": "(입력 채널 ÷ 그룹)", "en": "(input channels ÷ groups)"},
+)
+
+
 def parameters(given: Given, lang: str) -> Worked:
     """Count weights and biases."""
     if "in_features" in given:
@@ -90,11 +97,11 @@ def parameters(given: Given, lang: str) -> Worked:
     else:
         outs = given["out_channels"]
         factors = [outs, given["in_channels"] // given["groups"], *given["kernel_size"]]
+        depth = DEPTH[given["groups"] > 1]
         law = {
-            "ko": "필터의 수 × (입력 채널 ÷ 그룹) × 필터 한 장의 칸 수에, "
+            "ko": f"필터의 수 × {depth['ko']} × 필터 한 장의 칸 수에, "
             "필터마다 하나씩 있는 편향을 더합니다.",
-            "en": "Filters × (input channels ÷ groups) × cells of one plane, plus one bias "
-            "for each filter.",
+            "en": f"Filters × {depth['en']} × cells of one plane, plus one bias for each filter.",
         }
     weights = math.prod(factors)
     if not given["bias"]:
@@ -107,11 +114,12 @@ def multiply_adds(given: Given, lang: str) -> Worked:
     """Count output cells, then products in each."""
     out = output_shape(given)
     factors = [given["channels"] // given["groups"], *given["kernel_size"]]
+    depth = DEPTH[given["groups"] > 1]
     law = {
-        "ko": "출력의 칸 수에, 한 칸을 구하는 곱셈의 수(입력 채널 ÷ 그룹 × 필터 한 장의 칸 수)를 "
+        "ko": f"출력의 칸 수에, 한 칸을 구하는 곱셈의 수({depth['ko']} × 필터 한 장의 칸 수)를 "
         "곱합니다.",
-        "en": "The cells of the output times the products in each cell (input channels ÷ "
-        "groups × cells of one plane).",
+        "en": f"The cells of the output times the products in each cell ({depth['en']} × cells "
+        "of one plane).",
     }
     name = {"ko": "출력의 형상", "en": "shape of the output"}[lang]
     cells, each = math.prod(out), math.prod(factors)
@@ -212,13 +220,16 @@ def linear(given: Given, lang: str) -> Worked:
 
 def receptive_field(given: Given, lang: str) -> Worked:
     """Add (kernel - 1) · dilation · (product of the earlier strides) layer by layer."""
+    dilated = any(dilation > 1 for _, _, dilation in given["layers"])
+    reach = r"$(K - 1) \cdot D$" if dilated else "$K - 1$"
     law = {
-        "ko": "$1$에서 시작해 계층마다 $(K - 1) \\cdot D$에 앞선 스트라이드를 모두 곱해 더합니다.",
-        "en": "Start at $1$; each layer adds $(K - 1) \\cdot D$ times all strides before it.",
+        "ko": f"$1$에서 시작해 계층마다 {reach}에 앞선 스트라이드를 모두 곱해 더합니다.",
+        "en": f"Start at $1$; each layer adds {reach} times all strides before it.",
     }
     terms, values, jump = [], [], 1
     for kernel, stride, dilation in given["layers"]:
-        terms.append(rf"({kernel} - 1) \cdot {dilation} \cdot {jump}")
+        spread = rf" \cdot {dilation}" if dilated else ""
+        terms.append(rf"({kernel} - 1){spread} \cdot {jump}")
         values.append((kernel - 1) * dilation * jump)
         jump *= stride
     steps = f"$= 1 + {' + '.join(map(str, values))} = {1 + sum(values)}$"

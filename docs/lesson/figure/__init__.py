@@ -27,7 +27,7 @@ The other kinds take, beside ``id`` and ``caption``:
 - ``pad2d``: ``input padding pad mode value at``; ``pad`` is in torch's order
 - ``inner-product``: ``a b``
 - ``image``: ``input matrix crop``
-- ``filters``: ``input kernels``
+- ``filters``: ``input kernels own``; ``own``, 3×3 or 5×5, is the one filter that is drawn then
 - ``shapes``: ``input layers``, a table
 
 The element carries the spec as JSON, names made numbers and defaults filled in, for the script

@@ -1,4 +1,8 @@
-"""Image filters: one picture through classic filters, each filter's numbers beside its result."""
+"""Image filters: one picture through classic filters, each filter's numbers beside its result.
+
+With ``own`` the picture goes through one filter alone, whose numbers are the reader's to change;
+the classic ones are then what a button sets them to.
+"""
 
 import numpy as np
 
@@ -21,9 +25,17 @@ def _names(key, value):
     return value
 
 
+def _square(key, value):
+    own = fields.numbers(2)(key, value)
+    if own.shape not in ((3, 3), (5, 5)):
+        fields.refuse(key, "be 3×3 or 5×5", value)
+    return own
+
+
 FIELDS = {
     **fields.COMMON,
     "input": Field(fields.numbers(2)),
+    "own": Field(_square, None),
     "kernels": Field(_names, ["edge", "vertical", "horizontal", "blur", "sharpen", "gaussian5"]),
 }
 
@@ -31,12 +43,11 @@ FIELDS = {
 def render(kind, data, words):
     """Return the figure of a ``filters`` fence."""
     values = fields.read(kind, data, FIELDS)
-    pixels = values["input"]
+    pixels, own = values["input"], values["own"]
     first = panel(
         words, words("input"), size(pixels.shape), picture(words, pixels, width=CARD["width"]),
         role="input",
     )  # fmt: skip
-    cards = [_card(words, pixels, name) for name in values["kernels"]]
     spec = {
         "kind": kind, "id": values["id"], "input": plain(pixels),
         "kernels": [
@@ -44,7 +55,13 @@ def render(kind, data, words):
             for name in values["kernels"]
         ],
         "caption": values["caption"], "lang": words.lang,
+        **({} if own is None else {"own": plain(own)}),
     }  # fmt: skip
+    if own is not None:
+        return element(
+            spec, [row(first, *_tried(words, pixels, own), style=" cnn-try")], values["caption"]
+        )
+    cards = [_card(words, pixels, name) for name in values["kernels"]]
     body = [row(first), row(*cards, style=" cnn-cards")]
     return element(spec, body, values["caption"])
 
@@ -52,8 +69,27 @@ def render(kind, data, words):
 def apply(pixels, name):
     """Return the picture through the filter, as large as before (zeros around it)."""
     weight, divisor = KERNELS[name]
-    weight = np.array(weight, float)[None, None] / divisor
+    return _through(pixels, np.array(weight, float) / divisor)
+
+
+def _through(pixels, weight):
+    weight = np.asarray(weight, float)[None, None]
     return cnnlib.conv2d(pixels[None].astype(float), weight, padding="same")[0]
+
+
+def _tried(words, pixels, own):
+    """Return the panels of the reader's own filter and of its result."""
+    shape, out = size(own.shape), _through(pixels, own)
+    texts = [[number(value) for value in line] for line in own]
+    grid = Grid(texts, "kernel", spoken(words, f"{words('own')} {shape}", texts))
+    told = words("range", a=number(whole(out.min())), b=number(whole(out.max())))
+    drawing = picture(
+        words, out, width=CARD["width"], label=f"{words('result')}: {words('own')}. {told}"
+    )
+    return (
+        panel(words, words("kernel"), shape, draw(grid, CARD["tryCell"]), role="kernel", sign="⋆"),
+        panel(words, told, "", drawing, role="output", sign="="),
+    )
 
 
 def _card(words, pixels, name):

@@ -17,14 +17,16 @@ from mkdocs.config import load_config
 from mkdocs.plugins import event_priority
 
 from lesson import weights
-from lesson.site import kept, search
+from lesson.site import kept, path, search
 from lesson.site.memory import forget
 from lesson.site.publish import pages, publish
+from lesson.site.runtime import runtime
 
 ENGLISH = "mkdocs.en.yml"
 MATERIAL = Path(material.__file__).parent / "templates" / "assets" / "stylesheets"
 FILES = ("favicon.svg", "math.woff2")
 read = {}  # language -> what its pages say, for the search
+navigation = []  # the navigation of the edition that is built
 serving = []  # `mkdocs serve` puts a script of its own into the pages, which the policy refuses
 
 
@@ -42,6 +44,13 @@ def on_files(files, config):
     config.extra_css = []
     read[config.theme["language"]] = []
     return files
+
+
+def on_nav(nav, config, files):
+    """Let no lesson lead astray."""
+    path.relink(nav, config.extra["aside"])
+    navigation[:] = [nav]
+    return nav
 
 
 @event_priority(-100)  # the plugins may still change the Markdown
@@ -69,6 +78,9 @@ def cache(config):
 def on_env(env, config, files):
     """Tell the templates which pages each language has; leave their own lines out of the pages."""
     env.trim_blocks = env.lstrip_blocks = True
+    known = (*navigation, config.extra["aside"], config.theme["language"])
+    path.number(*known)
+    path.show(*known)
     root = Path(config.config_file_path).parent / "docs"
     env.globals["editions"] = {
         language["code"]: {
@@ -128,4 +140,5 @@ def gather(site, config):
         "some": config.extra["sheets"],
         "reference": reference(config).extra_css,
         "guarded": not serving,
+        "runtime": runtime(kept),
     }

@@ -10,7 +10,7 @@ import re
 
 RULES = {
     "default-src": "'none'",
-    "script-src": "'self'",
+    "script-src": "'self' 'wasm-unsafe-eval'",  # which lets Python run, and no text as a script
     "style-src": "'self'",
     "img-src": "'self' data: blob:",
     "font-src": "'self'",

@@ -12,6 +12,8 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+import rjsmin
+
 from lesson.site import packages, policy, scripts, sheets
 
 FOLDER = "cnn"
@@ -19,7 +21,11 @@ GUARD = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n')
 STYLES = re.compile(r'<link rel="stylesheet" href="([^"]*)asset:styles">')
 IMPORTS = re.compile(r'\{"([^"]*)": "asset:imports"\}')
 ASSET = re.compile(r"asset:([\w.-]+)")
+CALLED = (".js", ".bin", ".zip", "/", "run.css")  # what scripts ask for by its plain name
+OFFLINE = "offline.js"  # at the site's root, or its pages would not be its own to answer for
+RUNNABLE = ' data-run="'
 LANGUAGE = re.compile(r'<html lang="(\w+)"')
+RUNS = re.compile(r'<meta name="cnn-run" content="[^"]*">\n?')
 SOURCES = re.compile(r'(<script type="application/json" class="cnn-sources")>(.*?)</script>')
 
 
@@ -40,6 +46,15 @@ class Assets:
         (self.folder / self.names[name]).write_bytes(content)
         return self.names[name]
 
+    def add_folder(self, name, files):
+        """Write files that call each other by name, in a folder with the hash of them all."""
+        whole = b"".join(files[each] for each in sorted(files))
+        place = f"{name}.{hashlib.sha256(whole).hexdigest()[:8]}"
+        self.names[f"{name}/"] = f"{place}/"
+        (self.folder / place).mkdir()
+        for each, content in files.items():
+            (self.folder / place / each).write_bytes(content)
+
 
 def publish(site, theme, raw, folder):
     """Write the finished site.
@@ -55,7 +70,8 @@ def publish(site, theme, raw, folder):
         "files": shared files by their names, as text or bytes.
         "base": Material's styles, which are trimmed to what is used; "reference": those of the API
         reference, as text. "some": the sheets of the elements, by their places in `theme`.
-        "guarded": whether the pages carry the content policy.
+        "guarded": whether the pages carry the content policy. "runtime": what runs their code, as
+        `packed` makes it, or None.
     folder : Path
         Where what is slow to make is kept between builds.
     """
@@ -68,15 +84,27 @@ def publish(site, theme, raw, folder):
     for name, text in code.items():
         assets.add(f"{name}.js", text)
     every = raw | {"pages": raw["pages"] | packages.pages()}
+    runs = raw["runtime"]
+    if runs:
+        assets.add_folder("python", runs["core"])
+        assets.add("lessons.zip", runs["lessons"])
+        worker = (theme / "site" / OFFLINE).read_text(encoding="utf-8")
+        (site / OFFLINE).write_text(rjsmin.jsmin(worker), encoding="utf-8")
     links = sheets.link(assets, theme, every, code, folder)
     packages.write(assets, code, links)
     allowed = {}
     for place, html in raw["pages"].items():
+        html = RUNS.sub(_offer(html, runs), html)
         finished = _apart(finish(html, assets.names, links[place]), place, assets)
         allowed |= dict.fromkeys(policy.hashes(finished))
         finished = finished if raw["guarded"] else GUARD.sub("", finished)
         (site / place).write_text(finished, encoding="utf-8")
     (site / "_headers").write_text(policy.headers(allowed), encoding="utf-8")
+
+
+def _offer(html, runs):
+    """Return the element that offers a page's code for running, and says how much is fetched."""
+    return f'<meta name="cnn-run" content="{runs["size"]}">\n' if runs and RUNNABLE in html else ""
 
 
 def _apart(html, place, assets):
@@ -118,7 +146,7 @@ def _named(match, names):
 
 def _import_map(match, names, language):
     """Return the map from the names that scripts call each other to the files."""
-    called = {name: name for name in names if name.endswith((".js", ".bin"))}
+    called = {name: name for name in names if name.endswith(CALLED)}
     for spoken in [name for name in called if name.startswith("words-")]:
         name, _, own = called.pop(spoken).removesuffix(".js").rpartition("-")
         if own == language:

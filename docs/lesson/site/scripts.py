@@ -18,6 +18,7 @@ BUNDLES = {
     "index": ("index",),
     "numbers": ("numbers/asked",),
     "search": ("chrome/search", "chrome/find"),
+    "home": ("chrome/home",),
     "figures": (
         "figures/conv", "figures/inner", "figures/pad", "figures/pool",
         "view/grid", "view/parts", "view/law", "core/arith", "kit/fields",  # which pictures need
@@ -26,7 +27,8 @@ BUNDLES = {
     "adjoint": ("figures/adjoint",),
     "pictures": ("figures/filters", "figures/image"),
     "shapes": ("figures/shapes", "core/model", "core/pytext"),  # homework is made of models too
-    "exercise": ("exercise/exercise", "core/reading"),
+    "exercise": ("exercise/exercise", "core/reading", "core/random", "kit/save"),
+    "mastery": ("mastery/check", "mastery/fading", "mastery/draw", "mastery/boxes", "mastery/laws"),
     "homework": (
         "homework/homework", "core/homework-net", "homework/assignment", "homework/judge",
         "homework/mistakes", "homework/handin", "homework/sheet",
@@ -34,14 +36,18 @@ BUNDLES = {
     ),
     "grading": ("homework/grading", "homework/grade", "homework/tables", "homework/archive"),
     "assignment": ("homework/maker", "homework/fit", "homework/qr"),
+    "inventory": ("inventory/inventory", "inventory/row"),
     "scorm": ("scorm/start", "scorm/state", "scorm/api", "scorm/report"),
     "digit-lab": ("lab/digit-lab", "core/digit-net"),
+    "run": ("run/room",),
+    "worker": ("run/worker",),
 }  # fmt: skip
 """Each file and the modules whose exports it offers; what else two files need lies in the first."""
 
 WORDS = {
     "words": ("tables/words", "tables/exercise", "tables/frame"),
     "words-lab": ("tables/lab",),
+    "words-run": ("tables/run",),
 }
 """The files that differ from language to language; what all share is the same in each."""
 

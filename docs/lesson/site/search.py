@@ -6,6 +6,7 @@ plain text. Every term has its Korean, borrowed and English names in `terms.json
 
 import json
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +18,9 @@ SILENT_CLASSES = {"headerlink", "mkdocstrings-source", "cnn-ui", "cnn-unseen"}
 VOID = {"br", "hr", "img", "input", "col", "wbr", "source", "meta", "link", "area", "base", "embed"}
 ENTRY = re.compile(r"<dt[^>]*>\s*<strong>(.+?)</strong> \((.+?)\).*?<dd>(.*?)</dd>", re.DOTALL)
 LINK = re.compile(r'href="\.\./([^"]*)"')
+QUESTION = re.compile(
+    r'<h3 id="q-[^"]*">(.*?)<a class="headerlink".*?→ <a href="\.\./([^"]*)"', re.DOTALL
+)
 HEADINGS = {"h1", "h2", "h3"}
 LONGEST = 2000
 
@@ -85,11 +89,13 @@ def index(pages, folder):
     `pages` is a list of (url, title, weight, content as HTML); a weight below 1 ranks a page lower.
     What the pages became is kept in `folder`.
     """
-    terms, homes = names(), {}
+    terms, homes, asked = names(), {}, {}
     for url, _, _, html in pages:
         if url == "glossary/":
             terms, homes = with_glossary(terms, html)
-    found = {"pages": [], "sections": [], "terms": terms, "homes": homes}
+        elif url == "questions/":
+            asked = questions(html)
+    found = {"pages": [], "sections": [], "terms": terms, "homes": homes, "asked": asked}
     for number, (url, title, weight, html) in enumerate(pages):
         found["pages"].append({"url": url, "title": title, "weight": weight})
         found["sections"] += [[number, *section] for section in remember(folder, sections, html)]
@@ -111,6 +117,25 @@ def with_glossary(terms, html):
         if link := LINK.search(text):
             homes |= dict.fromkeys(own, link[1])
     return terms, homes
+
+
+def questions(html):
+    """Return how learners ask for a section, by its address: the way that each question leads.
+
+    Examples
+    --------
+    >>> from lesson.site.search import questions
+    >>> questions(
+    ...     '<h3 id="q-floor">Floor or <code>ceil</code>?<a class="headerlink" href="#q-floor">'
+    ...     '</a></h3><p>Floor. → <a href="../stride/#law">Law</a></p>'
+    ... )
+    {'stride/#law': ['Floor or ceil?']}
+    """
+    found = {}
+    for heading, address in QUESTION.findall(html):
+        asked = unescape(re.sub(r"<[^>]*>", "", heading))
+        found.setdefault(address, []).append(_line(asked))
+    return found
 
 
 def _same(one, other):

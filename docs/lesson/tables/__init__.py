@@ -30,6 +30,7 @@ def modules(lang):
         "tables/exercise": {"exerciseWords": WORDS[lang]["exercise"]},
         "tables/frame": {"frameWords": WORDS[lang]["frame"]},
         "tables/lab": {"labWords": WORDS[lang]["lab"]},
+        "tables/run": {"runWords": WORDS[lang]["run"]},
         "tables/legend": {"signs": LEGEND},
         "tables/sizes": {"sizes": SIZES},
         "tables/refusals": {"refusals": load("refusals")},

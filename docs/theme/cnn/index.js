@@ -20,6 +20,9 @@ const elements = {
   "cnn-shapes": async () => (await import("./figures/shapes.js")).CnnShapes,
   "cnn-homework": async () => (await import("./homework/homework.js")).CnnHomework,
   "cnn-assignment": async () => (await import("./homework/maker.js")).CnnAssignment,
+  "cnn-mastery": async () => (await import("./mastery/check.js")).CnnMastery,
+  "cnn-fading": async () => (await import("./mastery/fading.js")).CnnFading,
+  "cnn-inventory": async () => (await import("./inventory/inventory.js")).CnnInventory,
   "cnn-grading": async () => (await import("./homework/grading.js")).CnnGrading,
 };
 

@@ -4,7 +4,9 @@ import { followContents } from "./contents.js";
 import { addCopyButtons } from "./copy.js";
 import { keepSection } from "./language.js";
 import { closeMenuOnLinks } from "./menu.js";
+import { followPath } from "./path.js";
 import { offerPrinting } from "./print.js";
+import { offerRuns } from "./runs.js";
 import { offerSchemes } from "./scheme.js";
 import { offerSearch } from "./search-box.js";
 import { offerSources } from "./sources.js";
@@ -17,5 +19,7 @@ export function startChrome() {
   const current = followContents();
   keepSection(current);
   addCopyButtons();
+  followPath();
+  offerRuns();
   offerPrinting();
 }

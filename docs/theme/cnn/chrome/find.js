@@ -16,11 +16,13 @@ const LONGEST_TERM = 5, LEAST = 0.5, A_PAGE = 3;
 const compact = (text) => words(text).join("");
 
 export class Index {
-  constructor({ pages, sections, terms, homes = {} }) {
+  constructor({ pages, sections, terms, homes = {}, asked = {} }) {
     this.pages = pages;
-    this.sections = sections.map(([page, anchor, heading, text]) => ({
-      page: pages[page], anchor, heading, text, top: !anchor, inText: compact(text), inHeading: compact(heading),
-    }));
+    this.sections = sections.map(([page, anchor, heading, text]) => {
+      const questions = asked[pages[page].url + (anchor && `#${anchor}`)] ?? [];
+      return { page: pages[page], anchor, heading, questions, text, top: !anchor,
+        inText: compact(text), inHeading: [heading, ...questions].map(compact).join(" ") };
+    });
     this.names = new Map();                   // a name without spaces -> all names of its term, as words
     for (const names of terms) {
       const all = names.map(words);

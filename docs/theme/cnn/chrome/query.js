@@ -20,7 +20,7 @@ export const onlyAsks = (word) => ASKING.has(word) || ENDINGS.includes(word);
 
 /** Text in the one form in which it is compared. */
 export const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/°/g, "도")
-  .replace(/(\d)\s*[×*]\s*(?=\d)/g, "$1x");
+  .replace(/(\d)\s*[×*·]\s*(?=\d)/g, "$1x");
 
 /** The words of a text, in order; names with underscores also in their parts. */
 export function words(text) {

@@ -13,10 +13,11 @@ export function vocabularyOf(sections) {
     if (!of.has(section)) of.set(section, nowhere());
     of.get(section)[field] += worth;
   };
-  sections.forEach(({ page, heading, text, top }, number) => {
+  sections.forEach(({ page, heading, questions, text, top }, number) => {
     for (const word of words(text)) for (const form of forms(word)) put(form, number, "text", 1);
     const fields = [["heading", words(heading)], ["title", words(page.title)]];
     if (top) fields.push(["heading", words(page.title)]);
+    for (const asked of questions) fields.push(["heading", words(asked)]);
     for (const [field, found] of fields) {
       for (const word of new Set(found)) {
         for (const form of forms(word)) put(form, number, field, 1 / Math.sqrt(found.length));

@@ -3,6 +3,8 @@
  * integers as lesson.homework, number by number. No DOM.
  */
 
+import { mulberry32 } from "./random.js";
+
 const SIZES = [24, 26, 28, 30, 32, 34, 36, 38, 40, 42, 44];
 const KERNELS = [[3, 3], [3, 5], [5, 3], [5, 5], [7, 3], [7, 5]];
 
@@ -26,16 +28,6 @@ export function fnv1a(bytes, start = 0x811c9dc5) {
   let value = start;
   for (const byte of bytes) value = Math.imul(value ^ byte, 0x01000193);
   return value >>> 0;
-}
-
-/** @returns {Generator<number, never>} */
-export function* mulberry32(state) {
-  for (;;) {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    yield (t ^ (t >>> 14)) >>> 0;
-  }
 }
 
 /** The network of a normalised student number; the lecture's own for an empty one. */

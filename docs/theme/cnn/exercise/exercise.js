@@ -66,6 +66,7 @@ export class CnnExercise extends HTMLElement {
     }
     this.#mark(answer);
     this.#keep(true);
+    this.dispatchEvent(new CustomEvent("cnn:judged", { bubbles: true, detail: { right: right !== undefined } }));
   }
 
   /** What the texts can mean, likeliest first; nothing where they cannot be read. */
@@ -96,7 +97,7 @@ export class CnnExercise extends HTMLElement {
       const wrong = answer.flat().filter((value, i) => !agree(reply.flat()[i], value)).length;
       return [this.words.cells.replace("{n}", wrong)];
     }
-    return [this.words.again];
+    return [this.hints.length ? this.words.again : this.words.once];
   }
 
   #mark(reply) {
@@ -134,16 +135,18 @@ export class CnnExercise extends HTMLElement {
     this.#hints = 0;
     for (const hint of this.hints) hint.hidden = true;
     this.querySelector("details").open = false;
-    keep(this.id, {});
+    if (this.id) keep(this.id, {});
   }
 
+  /** One without a name is drawn anew each time, and kept by who draws it. */
   #keep(checked) {
+    if (!this.id) return;
     const safe = keep(this.id, { reply: this.reply, checked, hints: this.#hints });
     if (!safe && !this.verdict.textContent) this.verdict.textContent = label("notKept");
   }
 
   #restore() {
-    const state = kept(this.id);
+    const state = this.id ? kept(this.id) : null;
     if (!Array.isArray(state?.reply)) return;
     const { reply, checked, hints } = state;
     for (const [i, field] of this.fields.entries()) {

@@ -24,15 +24,22 @@ export class CnnFilters extends CnnElement {
 
   build() {
     const { t } = this;
+    this.alone = Boolean(this.now.own);                // one filter, the reader's: the classic ones set it
     this.easel = new Easel(t, (plane) => this.#take(plane), (words) => this.note(words));
     this.source = choiceField({ name: t("source"), options: ["digit", "upload", "draw"].map((key) => [key, t(key)]),
       take: (kind) => this.#choose(kind) });
     this.source.set("digit");
-    this.chips = Object.keys(kernels).map((name) => h("button", { type: "button", class: "cnn-chip", "data-name": name,
-      onclick: () => this.#toggle(name) }, t(`filters.${name}`)));
+    const offered = this.alone ? this.now.kernels.map(({ name }) => name) : Object.keys(kernels);
+    this.chips = offered.map((name) => h("button", { type: "button", class: "cnn-chip", "data-name": name,
+      onclick: () => (this.alone ? this.change({ own: kernels[name][0] }) : this.#toggle(name)) }, t(`filters.${name}`)));
     this.ownBox = h("div", { class: "cnn-own" });
     this.ownSize = choiceField({ name: t("kernelSize"), options: [["3", "3×3"], ["5", "5×5"]],
       take: (size) => this.change({ own: kernels[size === "5" ? "motion5" : "identity"][0] }) });
+    if (this.alone) {
+      this.install([h("div", { class: "cnn-chips" }, this.chips),
+        h("div", { class: "cnn-bar" }, this.source.node, h("div", { class: "cnn-tools" }, this.tools())), this.easel.node]);
+      return;
+    }
     this.install([h("div", { class: "cnn-bar" }, this.source.node, h("div", { class: "cnn-tools" }, this.tools())),
       h("details", { class: "cnn-settings" }, h("summary", null, t("more filters")), this.easel.node,
         h("div", { class: "cnn-chips" }, this.chips),
@@ -47,7 +54,7 @@ export class CnnFilters extends CnnElement {
   #choose(kind) {
     this.picture = null;
     this.easel.show(kind);
-    this.querySelector("details").open ||= kind !== "digit";
+    if (!this.alone) this.querySelector("details").open ||= kind !== "digit";
     if (kind === "draw") this.picture = this.easel.blank();
     this.update();
   }
@@ -76,7 +83,7 @@ export class CnnFilters extends CnnElement {
   compute() {
     const { now } = this;
     this.plane = this.picture ?? tensor(now.input);
-    this.result = this.#shown.map((name) => this.#filter(this.plane, name, ...kernels[name]));
+    this.result = this.alone ? [] : this.#shown.map((name) => this.#filter(this.plane, name, ...kernels[name]));
     this.ownResult = this.#filter(this.plane, "own", now.own ?? kernels.identity[0]);
   }
 
@@ -87,15 +94,21 @@ export class CnnFilters extends CnnElement {
 
   plan() {
     const { t, plane } = this, cards = this.result.map((result) => this.#card(result, t(`filters.${result.name}`)));
-    return { grids: cards.map(({ grid }) => grid), lines: [], nodes: () => [
-      row([panel({ t, label: t("input"), shape: sized(plane.shape), svg: picture(plane, pictureName(t, plane), CARD.width), role: "input" })]),
-      row(cards.map(({ draw }) => draw()), " cnn-cards")] };
+    const input = () => panel({ t, label: t("input"), shape: sized(plane.shape), svg: picture(plane, pictureName(t, plane), CARD.width), role: "input" });
+    if (this.alone) {
+      const { grid, panels } = this.#card(this.ownResult, t("own"));
+      return { grids: [grid], lines: [], nodes: () => [row([input(), ...panels(CARD.tryCell, CARD.width, "⋆", "=")], " cnn-try")] };
+    }
+    return { grids: cards.map(({ grid }) => grid), lines: [], nodes: () => [row([input()]), row(cards.map(({ draw }) => draw()), " cnn-cards")] };
   }
 
   sync() {
-    const shown = this.#shown;
-    for (const chip of this.chips) chip.setAttribute("aria-pressed", String(shown.includes(chip.dataset.name)));
-    this.#drawOwn();
+    const shown = this.#shown, own = JSON.stringify(this.now.own);
+    for (const chip of this.chips) {
+      const { name } = chip.dataset;
+      chip.setAttribute("aria-pressed", String(this.alone ? JSON.stringify(kernels[name][0]) === own : shown.includes(name)));
+    }
+    if (!this.alone) this.#drawOwn();
   }
 
   /** A filter's numbers beside what it makes of the picture. */
@@ -108,10 +121,11 @@ export class CnnFilters extends CnnElement {
         unshown: (text) => this.unshown(text, t("number5")) } });
     const [least, most] = [plane.data.reduce((a, b) => Math.min(a, b)), plane.data.reduce((a, b) => Math.max(a, b))];
     const told = t("range", { a: show(whole(least)), b: show(whole(most)) });
-    return { grid, draw: () => h("div", { class: "cnn-card" }, h("div", { class: "cnn-name" }, title),
-      panel({ t, label: t("kernel"), shape: size + by, svg: grid.draw(large ? CARD.largeCell : CARD.cell), role: "kernel" }),
-      panel({ t, label: told, svg: picture(plane, `${t("result")}: ${title}${by}. ${told}`, large ? CARD.largeWidth : CARD.width),
-        role: "output", sign: "→" })) };
+    const panels = (cell, width, before, after) => [
+      panel({ t, label: t("kernel"), shape: size + by, svg: grid.draw(cell), role: "kernel", sign: before }),
+      panel({ t, label: told, svg: picture(plane, `${t("result")}: ${title}${by}. ${told}`, width), role: "output", sign: after })];
+    return { grid, panels, draw: () => h("div", { class: "cnn-card" }, h("div", { class: "cnn-name" }, title),
+      large ? panels(CARD.largeCell, CARD.largeWidth, "", "→") : panels(CARD.cell, CARD.width, "", "→")) };
   }
 
   #drawOwn() {

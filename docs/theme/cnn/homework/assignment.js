@@ -1,6 +1,7 @@
 /** What a class is asked, as lesson.homework.assignment reads it from the same short text. No DOM. */
 
-import { LECTURE, apply, fnv1a, layer, mulberry32, normalise, steps, variant } from "../core/homework-net.js";
+import { LECTURE, apply, fnv1a, layer, normalise, steps, variant } from "../core/homework-net.js";
+import { mulberry32 } from "../core/random.js";
 
 const TEXT = /^c1\.(ko|en)\.(one|own)\.([0-9]{1,4})-([0-9]{1,4})-([0-9]{1,4})\.([a-z0-9]+(?:_[a-z0-9]+){0,11})\.([0-9]{1,3}(?:-[0-9]{1,3}){0,11})$/;
 const LAYER = /^(?:c([0-9]{1,4})k([0-9]{1,2})s([0-9]{1,2})p([0-9]{1,2})|([ma])([0-9]{1,2})s([0-9]{1,2})p([0-9]{1,2})|(f)|l([0-9]{1,4}))$/;

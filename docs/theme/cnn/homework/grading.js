@@ -1,9 +1,9 @@
 /** The lecturer's page: files are read, checked, tabled and counted in this browser alone. */
 
 import { h } from "../kit/dom.js";
+import { save } from "../kit/save.js";
 import { entriesOf } from "./archive.js";
 import { gradeClass, headOf, rowOf } from "./grade.js";
-import { save } from "./sheet.js";
 import { PRESETS, countedOf, statisticsOf } from "./tables.js";
 
 export class CnnGrading extends HTMLElement {

@@ -1,12 +1,13 @@
 /** The worksheet: who writes, which network, the questions, what is kept, the hand-in. */
 
 import { code, normalise } from "../core/homework-net.js";
+import { save } from "../kit/save.js";
 import { byNumber, networkOf, readAssignment, stepsOf, worthOf } from "./assignment.js";
 import { KeptSheets } from "./kept.js";
 import { Unusable, handinText, readHandin } from "./handin.js";
 import { outlineOf } from "./outline.js";
 import { Question } from "./question.js";
-import { picture, printSheet, save, sheet } from "./sheet.js";
+import { picture, printSheet, sheet } from "./sheet.js";
 import { changeSheet, eraseSheet, hasContent, lastOpen, loadSheet, rememberOpen, sheetKey } from "./store.js";
 
 const now = () => {
@@ -102,9 +103,12 @@ export class CnnHomework extends HTMLElement {
     this.#changed();
   }
 
-  /** Tells who listens that the sheet says something else. */
+  /** Tells who listens that the sheet says something else, and the page when all of it is right. */
   #changed() {
     this.dispatchEvent(new Event("cnn:kept"));
+    if (this.questions.length && this.questions.every(({ item }) => item.dataset.verdict === "right")) {
+      this.dispatchEvent(new Event("cnn:solved", { bubbles: true }));
+    }
   }
 
   #remember() {

@@ -7,7 +7,7 @@ import { readAssignment } from "./assignment.js";
 import { Misfit, assignmentText, follow, layersOfCode } from "./fit.js";
 import { qrCode } from "./qr.js";
 import { packageOf } from "../scorm/make.js";
-import { save } from "./sheet.js";
+import { save } from "../kit/save.js";
 
 /** A line of code for each button; what enters comes from the layer before. */
 const LINES = {

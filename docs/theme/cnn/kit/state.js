@@ -3,7 +3,7 @@
  * and in the reader's own browser. Only what differs from the page's own figure is written.
  */
 
-const LONGEST = 6000;
+export const LONGEST = 6000;
 
 /** A plain value as address text: lists in parentheses, free text after a quote mark. */
 export function encode(value) {

@@ -1,0 +1,116 @@
+/** A block of the page: its code as recorded and as changed, its button, what stands under it. */
+
+import { h } from "../kit/dom.js";
+import { Editor } from "./editor.js";
+import { fromAddress, LONGEST, toAddress } from "../kit/state.js";
+import { failed, Panel } from "./panel.js";
+import { frameWords } from "../tables/frame.js";
+import { runWords } from "../tables/run.js";
+
+/** What a session shows as its output: the lines that no prompt stands before. */
+function outputs(text) {
+  let typed = false;
+  const output = (line) => {
+    typed = line.startsWith(">>>") || (typed && line.startsWith("..."));
+    return !typed;
+  };
+  return text.startsWith(">>>") ? text.split("\n").filter(output).join("\n").replaceAll("<BLANKLINE>", "") : "";
+}
+
+export class Entry {
+  done = false;                                // whether it has run as it stands
+  #panel = null;
+  #editor = null;
+
+  /** `press` runs the block; `id` names it in an address that carries its code. */
+  constructor(block, id, press) {
+    this.id = id;
+    this.block = block;
+    this.press = press;
+    this.button = block.querySelector("button.cnn-run");
+    this.shown = block.querySelector("code");
+    this.text = this.shown.textContent;        // as the page has it: a session with its outputs
+    this.bare = block.dataset.copy ?? this.text;
+    const code = fromAddress(id).changes?.text;
+    if (typeof code === "string" && this.button) this.#take(code);
+  }
+
+  /** What runs: the page's own block, or what the reader has made of it. */
+  get code() {
+    return this.edited ? this.#editor.code : this.text;
+  }
+
+  get edited() {
+    return Boolean(this.#editor) && this.#editor.code.trimEnd() !== this.bare.trimEnd();
+  }
+
+  /** The place under the block; made when there is something to say. */
+  get below() {
+    if (!this.#panel) {
+      this.#panel = new Panel(this.block);
+      this.#panel.tools.append(...this.#buttons());
+    }
+    return this.#panel;
+  }
+
+  /** Makes of the button what stops the run, and back. */
+  busy(on) {
+    this.button.firstChild.textContent = on ? runWords.stop : frameWords.run;
+    this.button.classList.toggle("cnn-run--on", on);
+  }
+
+  /** Shows what came of a run, if that can be seen. */
+  show(parts, ms) {
+    this.done = !failed(parts);
+    if (!this.button) return;
+    this.below.show(parts, ms, this.edited ? outputs(this.text) : null);
+  }
+
+  #buttons() {
+    const button = (word, onclick) => h("button", { type: "button", class: `cnn-ran__tool cnn-ran__${word}`, onclick }, runWords[word]);
+    const edit = button("edit", () => this.#edit(edit));
+    const prompts = this.text.startsWith(">>>") && button("prompts", () => this.#copy(this.text));
+    const bare = button("bare", () => this.#copy(this.code));  // the page's own has a button in its corner
+    const link = button("link", () => this.#link());
+    this.edit = edit;
+    return [edit, bare, link, prompts].filter(Boolean);
+  }
+
+  /** Puts a text area in place of the code; the button then brings the page's own code back. */
+  #edit(button) {
+    if (this.#editor) {
+      this.#editor.box.remove();
+      this.#editor = null;
+    } else {
+      this.#editor = new Editor(this.bare.trimEnd(), () => this.press(this.block));
+      this.block.prepend(this.#editor.box);
+      this.#editor.area.focus({ preventScroll: true });
+    }
+    this.done = false;
+    for (const each of [this.block, this.below.box]) each.classList.toggle("cnn-edited", Boolean(this.#editor));
+    button.textContent = runWords[this.#editor ? "reset" : "edit"];
+  }
+
+  /** Shows code that an address brought; it runs when the reader says so. */
+  #take(code) {
+    this.below.say("");
+    this.#edit(this.edit);
+    this.#editor.code = code;
+    this.block.scrollIntoView();
+  }
+
+  #link() {
+    const address = `${location.origin}${toAddress(this.id, { text: this.code })}`;
+    if (address.length > LONGEST) this.below.note(runWords.long);
+    else this.#copy(address);
+  }
+
+  async #copy(text) {
+    try {
+      await navigator.clipboard.writeText(text.trimEnd());
+      this.below.note(runWords.copied);
+    } catch {
+      this.below.note(runWords.uncopied);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Runs a page's blocks of code, all of them in one session: a block runs after those above it. This
+ * room is fetched when the first button is pressed, Python when the reader has agreed.
+ */
+
+import { agreed } from "./consent.js";
+import { Entry } from "./entry.js";
+import { fill } from "../kit/labels.js";
+import { keepOffline } from "./offline.js";
+import { Ended, limits, Session } from "./session.js";
+import { runWords } from "../tables/run.js";
+
+/** Where the room's files lie: the page's import map says it. */
+const at = (name) => import.meta.resolve(`./${name}`);
+
+class Room {
+  #entries;
+  #size;
+  #session = new Session({ worker: at("worker.js"), base: at("python/"), lessons: at("lessons.zip") });
+  #running = null;                             // the entry whose button says stop
+  #next = null;                                // the entry that was pressed meanwhile
+  #asking = false;
+
+  constructor(blocks, size) {
+    this.#entries = blocks.map((block, at) => new Entry(block, `code-${at + 1}`, (pressed) => this.press(pressed)));
+    this.#size = size;
+  }
+
+  /** Answers a press of a block's button: runs the block, or stops it. */
+  async press(block) {
+    const entry = this.#entries.find((each) => each.block === block);
+    if (this.#running === entry) return this.#stop();
+    if (this.#running) return this.#next = entry;          // it runs when this one has ended
+    if (this.#asking) return null;
+    this.#asking = true;
+    const wanted = await agreed(this.#size, entry.below.body, entry.button);
+    this.#asking = false;
+    return wanted && this.#run(entry);
+  }
+
+  #stop() {
+    this.#next = null;
+    this.#session.stop();
+  }
+
+  async #run(entry) {
+    this.#running = entry;
+    entry.busy(true);
+    try {
+      await this.#runs(entry);
+    } catch (error) {
+      if (!(error instanceof Ended)) throw error;
+      entry.below.say(fill(runWords[error.message], { n: limits.seconds }));
+    } finally {
+      entry.busy(false);
+      this.#running = null;
+    }
+    const next = this.#next;
+    this.#next = null;
+    if (next) await this.#run(next);
+  }
+
+  /** Runs the blocks above that have not run, then the block. */
+  async #runs(entry) {
+    const place = this.#entries.indexOf(entry);
+    const above = this.#entries.slice(0, place).filter((each) => !each.done);
+    entry.below.say(fill(runWords.starting, { size: this.#size }));
+    await this.#session.ready();
+    keepOffline();
+    if (above.length) entry.below.say(runWords.above);
+    for (const each of above) {
+      if (await this.#step(each)) return entry.below.say(runWords.blocked);
+    }
+    entry.below.say(runWords.running);
+    return this.#step(entry);
+  }
+
+  /** Runs one block and shows what came of it; whether it failed. */
+  async #step(entry) {
+    const begun = performance.now();
+    const parts = await this.#session.run(entry.code);
+    entry.show(parts, performance.now() - begun);
+    return !entry.done;
+  }
+}
+
+/** Opens the room with its style sheet, which no page needs before. */
+export async function openRoom(blocks, size) {
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: at("run.css") });
+  await new Promise((resolve) => {
+    sheet.onload = sheet.onerror = resolve;
+    document.head.append(sheet);
+  });
+  return new Room(blocks, size);
+}

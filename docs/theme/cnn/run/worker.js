@@ -1,0 +1,26 @@
+/** The worker that a page's code runs in: first told where everything lies, then one block after the other. */
+
+import { startPython } from "./engine.js";
+
+async function fetched(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${answer.status} ${address}`);
+  return new Uint8Array(await answer.arrayBuffer());
+}
+
+let session = null;
+
+async function start({ base, lessons, lang }) {
+  const read = (name) => fetched(name === "lessons.zip" ? lessons : base + name);
+  session = (await startPython(base, read))(lang);
+  postMessage({ ready: true });
+}
+
+addEventListener("message", async ({ data }) => {
+  try {
+    if (data.base) await start(data);
+    else postMessage({ parts: session.told(data.text) });
+  } catch (error) {                            // not the page's code: that tells its own errors
+    postMessage({ broken: String(error?.message ?? error), started: Boolean(session) });
+  }
+});
