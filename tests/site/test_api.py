@@ -54,3 +54,12 @@ def test_both_languages_share_the_docstrings():
             for path in (korean, english)
         ]
         assert directives[0] == directives[1]
+
+
+def test_on_a_phone_what_explains_an_argument_is_in_sight(new_tab, site_url):
+    page = new_tab(viewport={"width": 390, "height": 800})
+    page.goto(site_url + "api/conv/")
+    ends = "all => all.map((each) => each.getBoundingClientRect().right)"
+    found = page.locator(".doc-md-description").evaluate_all(ends)
+    assert len(found) > 10
+    assert max(found) <= 390

@@ -186,6 +186,7 @@ CARRIED = {
     "mastery": "<cnn-(?:mastery|fading)",
     "inventory": "<cnn-inventory",
     "notebook": 'class="cnn-(?:plot|printed)',
+    "home": 'class="cnn-(?:home|path)',
     "reference": 'class="doc ',
 }
 

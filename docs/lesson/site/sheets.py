@@ -32,7 +32,8 @@ def link(assets, theme, raw, code, folder):
 
     own = "".join(layer(name, read(f"styles/{name}.css")) for name in COMMON)
     special = {Path(name).stem: layer("elements", read(name)) for name in raw["some"]}
-    special["reference"] = layer("theme", bare(raw["reference"]))
+    own_reference = layer("elements", read("styles/reference.css"))
+    special["reference"] = layer("theme", bare(raw["reference"])) + own_reference
     seen, names = {}, Names()
     for place, html in raw["pages"].items():
         seen[place] = Names()
