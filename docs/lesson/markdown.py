@@ -24,6 +24,7 @@ ELEMENTS = [
     "cnn-mastery",
     "cnn-fading",
     "cnn-inventory",
+    "cnn-parsons",
 ]
 
 

@@ -175,16 +175,17 @@ def test_a_page_wants_the_sheets_of_what_it_shows_and_of_what_its_elements_make(
 
 
 CARRIED = {
-    "figure": "<cnn-(?!exercise|homework|grading|assignment|mastery|fading|inventory)",
-    "panel": "<cnn-(?!exercise|homework|grading|assignment|mastery|fading|inventory)",
+    "figure": "<cnn-(?!exercise|homework|grading|assignment|mastery|fading|inventory|parsons)",
+    "panel": "<cnn-(?!exercise|homework|grading|assignment|mastery|fading|inventory|parsons)",
     "picture": "<cnn-(?:image|filters)",
     "shapes": "<cnn-shapes",
-    "exercise": "<cnn-(?:exercise|homework|grading|assignment|mastery|fading|inventory)",
+    "exercise": "<cnn-(?:exercise|homework|grading|assignment|mastery|fading|inventory|parsons)",
     "homework": "<cnn-(?:homework|grading|assignment)",
     "grading": "<cnn-(?:grading|assignment)",
     "lab": "<cnn-digit-lab",
     "mastery": "<cnn-(?:mastery|fading)",
     "inventory": "<cnn-inventory",
+    "parsons": "<cnn-parsons",
     "notebook": 'class="cnn-(?:plot|printed)',
     "home": 'class="cnn-(?:home|path)',
     "reference": 'class="doc ',

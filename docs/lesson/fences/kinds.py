@@ -19,6 +19,7 @@ from lesson.fences.reader import nothing, parse
 from lesson.homework import maker, worksheet
 from lesson.inventory import html as inventory
 from lesson.mastery import html as mastery
+from lesson.parsons import html as parsons
 from lesson.source import where
 
 DRAWN = {
@@ -38,6 +39,7 @@ EMPTY = {
     "mastery": mastery.check,
     "fading": mastery.fading,
     "inventory": inventory.inventory,
+    "parsons": parsons.puzzles,
     "inventory-key": inventory.key,
 }
 """What becomes of the fences that say nothing: language → HTML."""

@@ -23,6 +23,7 @@ const elements = {
   "cnn-mastery": async () => (await import("./mastery/check.js")).CnnMastery,
   "cnn-fading": async () => (await import("./mastery/fading.js")).CnnFading,
   "cnn-inventory": async () => (await import("./inventory/inventory.js")).CnnInventory,
+  "cnn-parsons": async () => (await import("./parsons/parsons.js")).CnnParsons,
   "cnn-grading": async () => (await import("./homework/grading.js")).CnnGrading,
 };
 
