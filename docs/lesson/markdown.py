@@ -23,6 +23,7 @@ ELEMENTS = [
     "cnn-digit-lab",
     "cnn-mastery",
     "cnn-fading",
+    "cnn-inventory",
 ]
 
 

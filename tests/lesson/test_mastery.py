@@ -1,4 +1,4 @@
-"""Checks are drawn fairly: each skill has its lesson, each answer its way, each mistake its words."""
+"""Checks are drawn fairly: a skill has its lesson, an answer its way, a mistake its words."""
 
 import json
 import re

@@ -175,14 +175,16 @@ def test_a_page_wants_the_sheets_of_what_it_shows_and_of_what_its_elements_make(
 
 
 CARRIED = {
-    "figure": "<cnn-(?!exercise|homework|grading|assignment)",
-    "panel": "<cnn-(?!exercise|homework|grading|assignment)",
+    "figure": "<cnn-(?!exercise|homework|grading|assignment|mastery|fading|inventory)",
+    "panel": "<cnn-(?!exercise|homework|grading|assignment|mastery|fading|inventory)",
     "picture": "<cnn-(?:image|filters)",
     "shapes": "<cnn-shapes",
-    "exercise": "<cnn-(?:exercise|homework|grading|assignment)",
+    "exercise": "<cnn-(?:exercise|homework|grading|assignment|mastery|fading|inventory)",
     "homework": "<cnn-(?:homework|grading|assignment)",
     "grading": "<cnn-(?:grading|assignment)",
     "lab": "<cnn-digit-lab",
+    "mastery": "<cnn-(?:mastery|fading)",
+    "inventory": "<cnn-inventory",
     "notebook": 'class="cnn-(?:plot|printed)',
     "reference": 'class="doc ',
 }

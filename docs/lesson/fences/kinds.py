@@ -17,6 +17,7 @@ from pymdownx.superfences import SuperFencesException
 from lesson import exercise, figure, lab, ledger, measured, speed
 from lesson.fences.reader import nothing, parse
 from lesson.homework import maker, worksheet
+from lesson.inventory import html as inventory
 from lesson.mastery import html as mastery
 from lesson.source import where
 
@@ -36,6 +37,8 @@ EMPTY = {
     "misconceptions": worksheet.names,
     "mastery": mastery.check,
     "fading": mastery.fading,
+    "inventory": inventory.inventory,
+    "inventory-key": inventory.key,
 }
 """What becomes of the fences that say nothing: language → HTML."""
 

@@ -34,9 +34,9 @@ def draw(skill: str, seed: int) -> Drawn:
     --------
     >>> from lesson.mastery.draw import draw
     >>> draw("padded-size", 1).given
-    {'input': 30, 'kernel_size': 5, 'padding': 3}
+    {'input': 25, 'kernel_size': 3, 'padding': 3}
     >>> draw("padded-size", 1).answer
-    32
+    29
     """
     entry = SKILLS[skill]
     draws = mulberry32(seed)

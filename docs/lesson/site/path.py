@@ -1,6 +1,6 @@
 """The path through the lessons: what comes before and after a page, and how long a lesson takes.
 
-The groups of the navigation that `extra.aside` names by their first pages stand beside the path: no
+The groups of the navigation that `extra.aside` names by a page of theirs stand beside the path: no
 lesson leads into them. A page of the path that ends in a summary is a lesson, and has a number; a
 page's own `lesson: true` or `false` has the last word.
 """
@@ -51,15 +51,24 @@ def walks(nav, aside):
     path, others = [], []
     for item in nav.items:
         pages = item.children or [item]
-        if pages[0].file.src_uri in aside:
+        if kind_of(item, aside):
             others.append(pages)
         else:
             path += pages
     return [path, *others]
 
 
+def kind_of(item, aside):
+    """Return how a group beside the path is listed, "open" or "folded"; None for the path's own."""
+    return next(
+        (aside[p.file.src_uri] for p in item.children or [] if p.file.src_uri in aside), None
+    )
+
+
 def relink(nav, aside):
     """Let the links to the pages before and after stay within the path, or within a group."""
+    for item in nav.items:
+        item.folded = kind_of(item, aside) == "folded"
     for pages in walks(nav, aside):
         for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
             page.previous_page, page.next_page = before, after
@@ -82,9 +91,7 @@ def show(nav, aside, language):
     home = nav.homepage
     if not home or PLACE not in (home.content or ""):
         return
-    groups = [
-        item for item in nav.items if item.children and item.children[0].file.src_uri not in aside
-    ]
+    groups = [item for item in nav.items if item.children and not kind_of(item, aside)]
     listed = "".join(_group(item, language) for item in groups)
     home.content = home.content.replace(PLACE, f'<div class="cnn-path">{listed}</div>')
 

@@ -36,6 +36,7 @@ BUNDLES = {
     ),
     "grading": ("homework/grading", "homework/grade", "homework/tables", "homework/archive"),
     "assignment": ("homework/maker", "homework/fit", "homework/qr"),
+    "inventory": ("inventory/inventory", "inventory/row"),
     "scorm": ("scorm/start", "scorm/state", "scorm/api", "scorm/report"),
     "digit-lab": ("lab/digit-lab", "core/digit-net"),
     "run": ("run/room",),

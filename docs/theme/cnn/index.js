@@ -22,6 +22,7 @@ const elements = {
   "cnn-assignment": async () => (await import("./homework/maker.js")).CnnAssignment,
   "cnn-mastery": async () => (await import("./mastery/check.js")).CnnMastery,
   "cnn-fading": async () => (await import("./mastery/fading.js")).CnnFading,
+  "cnn-inventory": async () => (await import("./inventory/inventory.js")).CnnInventory,
   "cnn-grading": async () => (await import("./homework/grading.js")).CnnGrading,
 };
 

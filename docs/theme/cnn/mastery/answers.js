@@ -12,7 +12,7 @@ function size(n, { kernel_size: k, stride, padding, dilation, pool }) {
 }
 
 const shape = (given) => [given.input[0], given.out_channels, ...given.input.slice(2).map((n) => size(n, given))];
-const square = ({ kernel_size: k }) => [k, k];
+const square = (k) => [k, k];
 
 /** The products whose sum a cell is, as pairs. */
 const PAIRS = {
@@ -29,10 +29,10 @@ const sum = (kind) => (given) => sumOf(PAIRS[kind](given));
 export const ANSWERS = {
   "output-size": (given) => size(given.input, given),
   "output-shape": shape,
-  "weight-shape": ({ in_channels: c, out_channels: o, groups, ...rest }) => [o, c / groups, ...square(rest)],
-  "parameters": ({ in_features: ins, out_features: outs, in_channels: c, out_channels: o, groups, ...rest }) =>
-    (ins ? linearParameters(ins, outs) : convParameters(c, o, square(rest), groups)),
-  "multiply-adds": (given) => product(shape(given)) * given.input[1] / given.groups * product(square(given)),
+  "weight-shape": ({ in_channels: c, out_channels: o, groups, kernel_size: k }) => [o, c / groups, ...square(k)],
+  "parameters": ({ in_features: ins, out_features: outs, in_channels: c, out_channels: o, groups, kernel_size: k }) =>
+    (ins ? linearParameters(ins, outs) : convParameters(c, o, square(k), groups)),
+  "multiply-adds": (given) => product(shape(given)) * given.input[1] / given.groups * product(square(given.kernel_size)),
   "receptive-field": ({ layers }) => layers.reduce((seen, layer) => widen(seen, ...layer), { field: 1, jump: 1 }).field,
   "inner-product": sum("inner-product"),
   "cell": sum("cell"),

@@ -83,11 +83,12 @@ function inOrder(names, now, below) {
 
 /**
  * The skills of a check of part `at`: three of its own and two of the parts before it; five of its
- * own where nothing comes before. `below` draws a number below its argument.
+ * own where nothing comes before; none more than twice. `below` draws a number below its argument.
  */
 export function chosen(parts, at, below, now = Date.now()) {
   const own = inOrder(parts[at], now, below), earlier = inOrder(parts.slice(0, at).flat(), now, below).slice(0, 2);
-  return [...Array.from({ length: 5 - earlier.length }, (_, i) => own[i % own.length]), ...earlier];
+  const many = Math.min(5 - earlier.length, 2 * own.length);
+  return [...Array.from({ length: many }, (_, i) => own[i % own.length]), ...earlier];
 }
 
 /** Every skill that is due, the lowest boxes first, eight at most. */

@@ -33,7 +33,11 @@ const button = (text, onclick, more = {}) => h("button", { type: "button", oncli
 export class CnnMastery extends HTMLElement {
   connectedCallback() {
     if (this.words) return;
-    for (const key of ["words", "parts", "laws", "why"]) this[key] = JSON.parse(this.dataset[key]);
+    const { words, parts, laws, why } = this.dataset;
+    this.words = JSON.parse(words);
+    this.parts = JSON.parse(parts);
+    this.laws = JSON.parse(laws);
+    this.why = JSON.parse(why);
     this.skills = Object.assign({}, ...this.parts.map(({ skills }) => skills));
     this.names = Object.keys(this.skills);
     this.body = this.querySelector(".cnn-mastery__body");

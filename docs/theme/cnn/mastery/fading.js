@@ -12,7 +12,10 @@ import { exercise, stepList, wakeUp } from "./question.js";
 export class CnnFading extends HTMLElement {
   connectedCallback() {
     if (this.words) return;
-    for (const key of ["words", "laws", "why"]) this[key] = JSON.parse(this.dataset[key]);
+    const { words, laws, why } = this.dataset;
+    this.words = JSON.parse(words);
+    this.laws = JSON.parse(laws);
+    this.why = JSON.parse(why);
     this.body = this.querySelector(".cnn-mastery__body");
     this.addEventListener("cnn:judged", (event) => /** @type {CustomEvent} */ (event).detail.right && this.#done());
     this.show(Object.keys(this.laws)[0], 0);
@@ -25,7 +28,8 @@ export class CnnFading extends HTMLElement {
   /** Shows a law at a level: 0 complete, 1 with a step missing, 2 free. */
   show(law, level, seed = fresh(), focus = false) {
     const { words } = this, entry = { ...this.laws[law], law }, found = drawn(entry, seed);
-    Object.assign(this, { law, level });
+    this.law = law;
+    this.level = level;
     this.body.replaceChildren(this.#choice(),
       h("p", { class: "cnn-mastery__head", tabindex: -1 }, `${level + 1}/${words.fading.levels.length} · ${words.fading.levels[level]}. ${words.fading.tell[level]}`),
       level < 2 ? this.#worked(entry, found, seed) : exercise(entry, found, this),
