@@ -121,6 +121,10 @@ def test_changed_code_shows_both_outputs_its_error_and_comes_back(lesson):
     area.press("Escape")
     area.press("Tab")
     assert lesson.evaluate("document.activeElement.tagName") != "TEXTAREA"
+    area.fill("output = by_loops(image, kernel) * 2")
+    runs(lesson, 3, agree=False)  # what was written above runs first
+    settled(lesson, 3, SAME[0])
+    assert "다릅니다" in said(lesson, 2).inner_text()
     lesson.get_by_role("button", name="처음 코드로").click()
     runs(lesson, 2, agree=False)
     settled(lesson, 2, SAME[0])

@@ -16,6 +16,7 @@ BLOCKS = {
 
 PROVOKED = [f"import numpy as np\nfrom cnnlib import conv2d\nx = np.arange(6).reshape(2, 3)\n{code}"
             for _, code in MISTAKES]  # fmt: skip
+UNNOTICED = {"singular"}  # wasm has no flags that say a division went wrong
 OWN = [
     "import numpy as np\nx = np.array([[1, 2], [3, 4]])",
     "x.dtype, np.arange(3).dtype, np.ones(2, dtype=int).dtype, np.array([1.7]).astype(int).dtype",
@@ -66,6 +67,9 @@ def test_mistakes_have_the_same_rules_in_the_python_of_the_pages(told):
     strange = []
     for at, (expected, code) in enumerate(MISTAKES):
         error = told[at][0][-1]["error"]
+        if expected in UNNOTICED:
+            assert not error
+            continue
         if not error or (rule(error["said"])[0] or {}).get("id") != expected:
             strange.append((expected, code, error and error["said"]))
     assert not strange

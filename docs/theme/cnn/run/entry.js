@@ -18,7 +18,7 @@ function outputs(text) {
 }
 
 export class Entry {
-  done = false;                                // whether it has run as it stands
+  #ran = null;                                 // the code that ran last, if it did not fail
   #panel = null;
   #editor = null;
 
@@ -40,6 +40,11 @@ export class Entry {
     return this.edited ? this.#editor.code : this.text;
   }
 
+  /** Whether it has run as it stands. */
+  get done() {
+    return this.#ran === this.code;
+  }
+
   get edited() {
     return Boolean(this.#editor) && this.#editor.code.trimEnd() !== this.bare.trimEnd();
   }
@@ -59,9 +64,9 @@ export class Entry {
     this.button.classList.toggle("cnn-run--on", on);
   }
 
-  /** Shows what came of a run, if that can be seen. */
-  show(parts, ms) {
-    this.done = !failed(parts);
+  /** Shows what came of running its code, if that can be seen. */
+  show(code, parts, ms) {
+    this.#ran = failed(parts) ? null : code;
     if (!this.button) return;
     this.below.show(parts, ms, this.edited ? outputs(this.text) : null);
   }
@@ -70,7 +75,7 @@ export class Entry {
     const button = (word, onclick) => h("button", { type: "button", class: `cnn-ran__tool cnn-ran__${word}`, onclick }, runWords[word]);
     const edit = button("edit", () => this.#edit(edit));
     const prompts = this.text.startsWith(">>>") && button("prompts", () => this.#copy(this.text));
-    const bare = button("bare", () => this.#copy(this.code));  // the page's own has a button in its corner
+    const bare = button("bare", () => this.#copy(this.#editor.code));  // the page's own has a button in its corner
     const link = button("link", () => this.#link());
     this.edit = edit;
     return [edit, bare, link, prompts].filter(Boolean);
@@ -86,7 +91,6 @@ export class Entry {
       this.block.prepend(this.#editor.box);
       this.#editor.area.focus({ preventScroll: true });
     }
-    this.done = false;
     for (const each of [this.block, this.below.box]) each.classList.toggle("cnn-edited", Boolean(this.#editor));
     button.textContent = runWords[this.#editor ? "reset" : "edit"];
   }
@@ -100,7 +104,7 @@ export class Entry {
   }
 
   #link() {
-    const address = `${location.origin}${toAddress(this.id, { text: this.code })}`;
+    const address = `${location.origin}${toAddress(this.id, { text: this.#editor.code })}`;
     if (address.length > LONGEST) this.below.note(runWords.long);
     else this.#copy(address);
   }

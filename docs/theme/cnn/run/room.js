@@ -7,6 +7,7 @@ import { agreed } from "./consent.js";
 import { Entry } from "./entry.js";
 import { fill } from "../kit/labels.js";
 import { keepOffline } from "./offline.js";
+import { failed } from "./panel.js";
 import { Ended, limits, Session } from "./session.js";
 import { runWords } from "../tables/run.js";
 
@@ -77,10 +78,10 @@ class Room {
 
   /** Runs one block and shows what came of it; whether it failed. */
   async #step(entry) {
-    const begun = performance.now();
-    const parts = await this.#session.run(entry.code);
-    entry.show(parts, performance.now() - begun);
-    return !entry.done;
+    const begun = performance.now(), { code } = entry;
+    const parts = await this.#session.run(code);
+    entry.show(code, parts, performance.now() - begun);
+    return failed(parts);
   }
 }
 

@@ -16,11 +16,19 @@ async function start({ base, lessons, lang }) {
   postMessage({ ready: true });
 }
 
+/** Tells what is not an error of the page's code, which tells its own. */
+const broken = (error) => postMessage({ broken: String(error?.message ?? error), started: Boolean(session) });
+
 addEventListener("message", async ({ data }) => {
   try {
     if (data.base) await start(data);
     else postMessage({ parts: session.told(data.text) });
-  } catch (error) {                            // not the page's code: that tells its own errors
-    postMessage({ broken: String(error?.message ?? error), started: Boolean(session) });
+  } catch (error) {
+    broken(error);
   }
+});
+
+addEventListener("unhandledrejection", (event) => {   // Pyodide waits on when its wasm does not come
+  event.preventDefault();
+  broken(event.reason);
 });
