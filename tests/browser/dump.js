@@ -36,8 +36,10 @@ async (names) => {
       const pointed = node.matches("cnn-image .cnn-box");
       const shown = SHOWN.filter((key) => node.hasAttribute(key) && !((grid || pointed) && NAMED.includes(key)))
         .map((key) => `${key}=${node.getAttribute(key).replace(/ ?is-(now|later)/g, "").trim()}`);
-      const box = node.getBoundingClientRect();
-      lines.push([[node.localName, ...shown].join(" "), box.x - from.x, box.y - from.y, box.width, box.height]);
+      // What has no box of its own has no place either.
+      const boxed = node.getClientRects().length > 0, box = node.getBoundingClientRect();
+      const place = boxed ? [box.x - from.x, box.y - from.y, box.width, box.height] : [0, 0, 0, 0];
+      lines.push([[node.localName, ...shown].join(" "), ...place]);
       if (node.localName === "image") lines.push([node.getAttribute("href") ?? node.getAttribute("xlink:href")]);
       if (node === grid) lines.push([`named ${node.getAttribute("aria-label").replace(NUMBERS, "")}`]);
       node.childNodes.forEach(walk);

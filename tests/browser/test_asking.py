@@ -144,7 +144,7 @@ def test_the_switch_shows_all_numbers_and_is_remembered(root, page, site_url, er
     found.click()
     page.locator("article.cnn-asks").wait_for()
     assert underlined(page) == page.locator(NUMBER).count()
-    page.goto(f"{site_url}{root}")
+    page.goto(f"{site_url}{root}homework/")
     page.locator("article.cnn-asks").wait_for()
     assert switch(page).get_attribute("aria-checked") == "true"
     switch(page).click()

@@ -131,7 +131,7 @@ def test_hints_come_one_by_one_and_the_last_is_the_worked_answer(put):
     )
     assert shown.count() == 0
     hint.click()
-    assert shown.count() == 1
+    expect(shown).to_have_count(1)
     hint.click()
     assert shown.count() == 2
     assert not page.locator("cnn-exercise details").get_attribute("open")
@@ -148,7 +148,7 @@ def test_what_was_written_is_kept_and_can_be_cleared(page, site_url, errors):
     page.reload()
     expect(exercise.locator("input")).to_have_value("12")
     assert TEXTS["added-not-multiplied"]["ko"] in exercise.locator("[role=status]").text_content()
-    assert exercise.locator(".cnn-exercise__hints > div:visible").count() == 1
+    expect(exercise.locator(".cnn-exercise__hints > div:visible")).to_have_count(1)
     exercise.get_by_role("button", name="지우기").click()
     assert exercise.locator("input").input_value() == ""
     page.reload()

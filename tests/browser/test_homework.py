@@ -223,7 +223,7 @@ def test_no_button_covers_anything_of_the_sheet_on_a_phone(page, site_url):
 def test_the_homework_is_on_the_first_screen_of_the_home_page(page, site_url):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(site_url)
-    link = page.get_by_role("link", name="과제부터 풀기")
+    link = page.get_by_role("link", name="과제 풀기")
     assert link.get_attribute("href") == "homework/"
     box = link.bounding_box()
     assert box["y"] + box["height"] <= 844

@@ -17,6 +17,7 @@ WRITTEN = {
     "benchmark": ".cnn-speed",
     "ledger": ".cnn-ledger",
     "measured": ".cnn-measured",
+    "inventory-key": "table",
     "misconceptions": "table",
 }
 OPENING = re.compile(

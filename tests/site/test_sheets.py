@@ -187,7 +187,7 @@ CARRIED = {
     "inventory": "<cnn-inventory",
     "parsons": "<cnn-parsons",
     "notebook": 'class="cnn-(?:plot|printed)',
-    "home": 'class="cnn-(?:home|path)',
+    "home": 'class="cnn-(?:home|path)\\b',
     "reference": 'class="doc ',
 }
 
