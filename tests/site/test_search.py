@@ -130,6 +130,18 @@ def test_enter_that_comes_before_the_index_waits_for_it(page, site_url):
     page.wait_for_url("**/stride/**")
 
 
+def test_enter_that_comes_before_the_script_waits_for_it(page, site_url):
+    held = []
+    page.route("**/cnn/search.*.js", lambda route: held.append(route))
+    page.goto(site_url)
+    page.locator(FIELD).fill("스트라이드")
+    page.locator(FIELD).press("Enter")
+    while not held:  # the page fetches it when the field is first used
+        page.wait_for_timeout(20)
+    held.pop().continue_()
+    page.wait_for_url("**/stride/**")
+
+
 def test_keys_lead_from_the_field_through_the_results_and_back(page, site_url):
     page.goto(site_url)
     page.keyboard.press("/")

@@ -17,13 +17,22 @@ export function offerSearch() {
     opener.setAttribute("aria-expanded", "false");
     found.hidden = true;
   };
+  let entered = false;                      // Enter may come before the script that answers it
+  const early = (event) => {
+    if (event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    entered = true;
+  };
   const start = () => {
     field.removeEventListener("focus", start);
-    import("./search.js").then(({ Search }) => new Search(search).start(),
-      () => field.addEventListener("focus", start));           // asked again with the next focus
+    import("./search.js").then(({ Search }) => {
+      field.removeEventListener("keydown", early);
+      new Search(search).start(entered);
+    }, () => field.addEventListener("focus", start));          // asked again with the next focus
   };
 
   field.addEventListener("focus", start);
+  field.addEventListener("keydown", early);
   opener.addEventListener("click", open);
   search.querySelector(".cnn-search__close").addEventListener("click", () => {
     close();

@@ -19,12 +19,13 @@ export class Search {
     this.list = element.querySelector(".cnn-search__list");
   }
 
-  start() {
+  /** @param {boolean} entered whether Enter was pressed before this script was there */
+  start(entered) {
     this.field.addEventListener("input", () => this.show());
     this.field.addEventListener("focus", () => this.show());
     this.field.addEventListener("keydown", (event) => this.#keys(event));
     this.list.addEventListener("keydown", (event) => this.#move(event));
-    return this.show();
+    return entered ? this.#enter() : this.show();
   }
 
   async #fetch() {
@@ -81,6 +82,10 @@ export class Search {
     }
     if (event.key !== "Enter" || !this.field.value.trim()) return;
     event.preventDefault();
+    await this.#enter();
+  }
+
+  async #enter() {
     this.#wanted = true;
     await this.show();
     this.#wanted = false;
