@@ -9,7 +9,7 @@ const { engine, base, lessons, pages } = JSON.parse(readFileSync(0, "utf-8"));
 const { startPython } = await import(engine);
 const read = (name) => new Uint8Array(readFileSync(name === "lessons.zip" ? lessons : base + name));
 try {
-  const open = await startPython(base, read);
+  const { open } = await startPython(base, read);
   const told = pages.map((blocks) => {
     const session = open("ko");
     return blocks.map((block) => JSON.parse(session.told(block)));

@@ -15,6 +15,7 @@ What is wrong with a fence stops the build, with page, line and reason.
 from pymdownx.superfences import SuperFencesException
 
 from lesson import exercise, figure, lab, ledger, measured, speed
+from lesson.coding import html as coding
 from lesson.fences.reader import nothing, parse
 from lesson.homework import maker, worksheet
 from lesson.inventory import html as inventory
@@ -27,6 +28,7 @@ DRAWN = {
     "exercise": lambda kind, keys, lang: exercise.render(exercise.check(keys, lang)),
     "measured": lambda kind, keys, lang: measured.measured(keys, lang),
     "ledger": lambda kind, keys, lang: ledger.ledger(keys, lang),
+    "write": lambda kind, keys, lang: coding.task(keys, lang),
     "digit-lab": lambda kind, keys, lang: lab.lab(keys, lang),
 }
 """What becomes of the fences that hold YAML: (kind, keys, language) → HTML."""

@@ -105,6 +105,26 @@ class Session:
         """Return what `run` returns, as the worker hands it on."""
         return json.dumps(self.run(text))
 
+    def call(self, function, *given):
+        """Call what a block has defined; return its value and None, or None and its error.
+
+        Examples
+        --------
+        >>> from lesson.running.session import Session
+        >>> session = Session()
+        >>> _ = session.run("def half(n):\\n    return n // 2\\n")
+        >>> session.call(session.names["half"], 6)
+        (3, None)
+        >>> session.call(session.names["half"], "6")[1]["trace"]
+        ['line 2: return n // 2']
+        """
+        out = Out(self.most)
+        try:
+            with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+                return function(*given), None
+        except BaseException as raised:  # what it prints too much is an error here
+            return None, self._error(raised)
+
     def _error(self, raised):
         return _error(raised, self.lang)
 

@@ -16,8 +16,9 @@ CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json",
 # What a compiler, a type checker or NumPy's own tests would read.
 BUILDING = (".pyi", ".pxd", ".h", ".a", ".c", ".ini")
 OTHERS = ("numpy/f2py/", "numpy/distutils/")
-OWN = ("__init__.py", "examples.py", "running/*.py", "running/*.json", "data/*")
-BESIDE = {"marks.py"}  # of `running`: it belongs to the builder
+OWN = ("__init__.py", "examples.py", "running/*.py", "running/*.json", "coding/*.py",
+       "coding/*.json", "data/*")  # fmt: skip
+BESIDE = {"marks.py", "html.py"}  # of `running` and `coding`: they belong to the builder
 COMPAT = ("__init__.py", "_internal.py", "common/*.py", "numpy/*.py")
 LICENCES = Path(__file__).with_name("LICENCES.txt")
 EVER = (1980, 1, 1, 0, 0, 0)  # the same content makes the same archive

@@ -2,6 +2,7 @@
 
 import { h } from "../kit/dom.js";
 import { fill } from "../kit/labels.js";
+import { kept } from "../kit/state.js";
 import { tell } from "../kit/word.js";
 import { frameWords } from "../tables/frame.js";
 
@@ -9,17 +10,24 @@ export function offerRuns() {
   const size = document.querySelector("meta[name=cnn-run]")?.getAttribute("content");
   if (!size) return;                           // built without Python
   const blocks = [...document.querySelectorAll("article .highlight:is([data-run], [data-needs])")];
+  const tasks = [...document.querySelectorAll("article .cnn-task")];
   let coming = null;
   const open = () => (coming ??= import("../run/room.js").then(({ openRoom }) => openRoom(blocks, size)));
-  const press = async (block) => {
+  const press = async (block, what = "press") => {
     try {
-      (await open()).press(block);
+      (await open())[what](block);
     } catch {
       coming = null;                           // fetched again with the next press
       tell(frameWords.unrun);
     }
   };
   if (location.search.includes("code-")) addEventListener("load", () => open().catch(() => {}));  // a link that carries code
+  for (const task of tasks) {
+    const right = kept(task.id)?.right === true;
+    task.append(h("p", { class: "cnn-task__foot" },
+      h("button", { type: "button", class: "cnn-do cnn-task__open", onclick: () => press(task, "write") }, frameWords.write),
+      h("span", { class: "cnn-task__done", hidden: !right }, frameWords.solved)));
+  }
   for (const block of blocks) {
     const { needs } = block.dataset;
     block.append(needs

@@ -2,16 +2,17 @@
 
 const PACKAGES = "/lib/python3.12/site-packages";
 const START = "from lesson.running.session import start\nstart";
+const JUDGE = "lesson.coding.judge";
 
 /**
  * Starts Python. `base` is where its files lie, `read(name)` gives the archives of NumPy and of the
- * lessons. Returns what opens a page's session in a language; a session's `told(text)` runs a block and returns
- * what came of it, as JSON.
+ * lessons. Returns `open`, which opens a page's session in a language, whose `told(text)` runs a block,
+ * and `judge(task, code, language)`; both return what came of it, as JSON.
  */
 export async function startPython(base, read) {
   const archives = Promise.all(["numpy.zip", "lessons.zip"].map(read));     // beside the core
   const { loadPyodide } = await import(`${base}pyodide.js`);
   const python = await loadPyodide({ indexURL: base });
   for (const archive of await archives) python.unpackArchive(archive, "zip", { extractDir: PACKAGES });
-  return python.runPython(START);
+  return { open: python.runPython(START), judge: (...given) => python.pyimport(JUDGE).told(...given) };
 }

@@ -17,7 +17,7 @@ const fits = ({ needs, same, error }) => Boolean(needs) || same || (same === nul
 /** Whether a block ended with an error, or was cut, that the page does not record. */
 export const failed = (parts) => parts.some((part) => part.cut || (part.error && !part.same));
 
-const output = (name, text) => h("div", {}, h("p", { class: "cnn-ran__name" }, name),
+export const output = (name, text) => h("div", {}, h("p", { class: "cnn-ran__name" }, name),
   h("pre", {}, h("code", { tabindex: "0" }, text || runWords.nothing)));
 
 export class Panel {

@@ -9,6 +9,7 @@ import { fill } from "../kit/labels.js";
 import { keepOffline } from "./offline.js";
 import { failed } from "./panel.js";
 import { Ended, limits, Session } from "./session.js";
+import { Task } from "./task.js";
 import { runWords } from "../tables/run.js";
 
 /** Where the room's files lie: the page's import map says it. */
@@ -16,6 +17,7 @@ const at = (name) => import.meta.resolve(`./${name}`);
 
 class Room {
   #entries;
+  #tasks = new Map();
   #size;
   #session = new Session({ worker: at("worker.js"), base: at("python/"), lessons: at("lessons.zip") });
   #running = null;                             // the entry whose button says stop
@@ -27,9 +29,13 @@ class Room {
     this.#size = size;
   }
 
-  /** Answers a press of a block's button: runs the block, or stops it. */
-  async press(block) {
-    const entry = this.#entries.find((each) => each.block === block);
+  /** Answers a press of a block's button. */
+  press(block) {
+    return this.#press(this.#entries.find((each) => each.block === block));
+  }
+
+  /** Runs a block or judges a task, or stops it. */
+  async #press(entry) {
     if (this.#running === entry) return this.#stop();
     if (this.#running) return this.#next = entry;          // it runs when this one has ended
     if (this.#asking) return null;
@@ -37,6 +43,12 @@ class Room {
     const wanted = await agreed(this.#size, entry.below.body, entry.button);
     this.#asking = false;
     return wanted && this.#run(entry);
+  }
+
+  /** Puts an editor in place of a task's first lines. */
+  write(block) {
+    if (!this.#tasks.has(block)) this.#tasks.set(block, new Task(block, (task) => this.#press(task)));
+    this.#tasks.get(block).start();
   }
 
   #stop() {
@@ -48,7 +60,7 @@ class Room {
     this.#running = entry;
     entry.busy(true);
     try {
-      await this.#runs(entry);
+      await (entry instanceof Task ? this.#judges(entry) : this.#runs(entry));
     } catch (error) {
       if (!(error instanceof Ended)) throw error;
       entry.below.say(fill(runWords[error.message], { n: limits.seconds }));
@@ -59,6 +71,15 @@ class Room {
     const next = this.#next;
     this.#next = null;
     if (next) await this.#run(next);
+  }
+
+  async #judges(task) {
+    task.below.say(fill(runWords.starting, { size: this.#size }));
+    await this.#session.ready();
+    keepOffline();
+    task.below.say(runWords.checking);
+    const { code } = task;
+    task.show(code, await this.#session.judge(task.name, code));
   }
 
   /** Runs the blocks above that have not run, then the block. */

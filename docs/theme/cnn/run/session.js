@@ -28,6 +28,12 @@ export class Session {
     return parts;
   }
 
+  /** Judges the function that a text defines, apart from what the page's blocks have made. */
+  async judge(task, text) {
+    await this.ready();
+    return this.#ask({ task, text });
+  }
+
   /** Ends what runs now, an endless loop too, and brings back what had run before it. */
   stop() {
     this.#end("stopped");

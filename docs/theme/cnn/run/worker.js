@@ -8,11 +8,13 @@ async function fetched(address) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-let session = null;
+let session = null, python = null, language = null;
 
 async function start({ base, lessons, lang }) {
   const read = (name) => fetched(name === "lessons.zip" ? lessons : base + name);
-  session = (await startPython(base, read))(lang);
+  python = await startPython(base, read);
+  language = lang;
+  session = python.open(lang);
   postMessage({ ready: true });
 }
 
@@ -22,6 +24,7 @@ const broken = (error) => postMessage({ broken: String(error?.message ?? error),
 addEventListener("message", async ({ data }) => {
   try {
     if (data.base) await start(data);
+    else if (data.task) postMessage({ parts: python.judge(data.task, data.text, language) });
     else postMessage({ parts: session.told(data.text) });
   } catch (error) {
     broken(error);

@@ -1,0 +1,39 @@
+"""A task as HTML: what is asked, what one begins with, and the solution, folded."""
+
+from html import escape
+from typing import Any
+
+from pymdownx.highlight import Highlight
+
+from lesson.coding.judge import texts
+from lesson.coding.tasks import TASKS
+from lesson.fences.reader import only
+
+HIGHLIGHT = Highlight(guess_lang=False, use_pygments=True)
+
+
+def task(keys: dict[str, Any], lang: str) -> str:
+    """Return the task that a fence names: ``task: four-loops``.
+
+    Raises
+    ------
+    ValueError
+        There is no task of that name.
+    """
+    only(keys, "task")
+    name = keys["task"]
+    if name not in TASKS:
+        raise ValueError(f"`task` must be one of {', '.join(TASKS)}, got {name!r}")
+    wanted, labels = TASKS[name], texts()["labels"]
+    return (
+        f'<div class="cnn-task" id="task-{name}" data-task="{name}">'
+        f'<p class="cnn-exercise__title">{labels["title"][lang]}</p>'
+        f"<p>{escape(texts()['tasks'][name]['ask'][lang])}</p>"
+        f"{_code(wanted.starter)}"
+        f'<details class="cnn-exercise__answer" data-search-exclude="true">'
+        f"<summary>{labels['fold'][lang]}</summary>{_code(wanted.solution)}</details></div>"
+    )
+
+
+def _code(text: str) -> str:
+    return HIGHLIGHT.highlight(text, "python")

@@ -1,0 +1,21 @@
+"""All tasks by name, in the order of the lessons."""
+
+from lesson.coding import back, edges, sizes, windows
+
+TASKS = {
+    "inner-product": windows.INNER_PRODUCT,
+    "four-loops": windows.CROSS_CORRELATE,
+    "over-channels": windows.OVER_CHANNELS,
+    "strided": windows.STRIDED,
+    "zero-padding": edges.ZERO_PAD,
+    "reflected": edges.REFLECT_PAD,
+    "dilated": windows.DILATED,
+    "grouped": windows.GROUPED,
+    "output-size": sizes.OUTPUT_SIZE,
+    "parameters": sizes.PARAMETERS,
+    "max-pooling": windows.MAX_POOL,
+    "im2col": windows.IM2COL,
+    "weight-gradient": back.WEIGHT_GRADIENT,
+    "input-gradient": back.INPUT_GRADIENT,
+    "spread": back.TRANSPOSED,
+}
