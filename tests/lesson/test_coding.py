@@ -10,7 +10,7 @@ from lesson.coding.judge import texts
 from lesson.coding.tasks import TASKS
 
 import cnnlib
-from cnnlib import grad, ops
+from cnnlib import grad
 from tests.pages.markdown_pages import DOCS
 
 SEEDS = range(20)

@@ -3,13 +3,15 @@
 from html import escape
 from typing import Any
 
-from pymdownx.highlight import Highlight
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
 
 from lesson.coding.judge import texts
 from lesson.coding.tasks import TASKS
 from lesson.fences.reader import only
 
-HIGHLIGHT = Highlight(guess_lang=False, use_pygments=True)
+FORMAT = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
 
 
 def task(keys: dict[str, Any], lang: str) -> str:
@@ -36,4 +38,4 @@ def task(keys: dict[str, Any], lang: str) -> str:
 
 
 def _code(text: str) -> str:
-    return HIGHLIGHT.highlight(text, "python")
+    return str(highlight(text, PythonLexer(), FORMAT))

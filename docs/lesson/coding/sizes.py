@@ -46,6 +46,7 @@ def _layers(rng: np.random.Generator) -> Iterator[Arguments]:
     size = int(rng.integers(9, 30))
     yield size, 3, 1, 0, 1
     yield size, 5, 1, 2, 1
+    yield 2 * size, 3, 1, 0, 2
     yield 2 * size, 3, 2, 1, 1
     yield 2 * size + 1, 4, 3, 1, 2
     yield 2 * size, 2, 3, 3, 3
