@@ -1,6 +1,7 @@
 /**
  * Runs blocks of code in the very engine of the pages, without a browser. Reads from stdin where the
- * files of Python lie, and pages as lists of blocks; writes what came of every block, as JSON.
+ * files of Python lie, and pages as lists of blocks, code or [task, code]; writes what came of every block,
+ * as JSON.
  */
 
 import { readFileSync } from "node:fs";
@@ -9,10 +10,10 @@ const { engine, base, lessons, pages } = JSON.parse(readFileSync(0, "utf-8"));
 const { startPython } = await import(engine);
 const read = (name) => new Uint8Array(readFileSync(name === "lessons.zip" ? lessons : base + name));
 try {
-  const { open } = await startPython(base, read);
+  const { open, judge } = await startPython(base, read);
   const told = pages.map((blocks) => {
     const session = open("ko");
-    return blocks.map((block) => JSON.parse(session.told(block)));
+    return blocks.map((block) => JSON.parse(Array.isArray(block) ? judge(...block, "ko") : session.told(block)));
   });
   process.stdout.write(JSON.stringify(told));
 } catch (error) {

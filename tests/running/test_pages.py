@@ -1,6 +1,8 @@
 """Every block of every page gives in wasm what the page recorded, float formatting included."""
 
 import pytest
+from lesson.coding.judge import texts
+from lesson.coding.tasks import TASKS
 from lesson.running.explain import rule
 
 from tests.lesson.mistakes import PYTHON as MISTAKES
@@ -26,6 +28,16 @@ OWN = [
     "while True:\n    print('again')",
     "x[0, 0]",
 ]
+# What a reader may write for each task: the solution, and the first mistake under the task's name.
+WRITTEN = [
+    [name, code]
+    for name, task in TASKS.items()
+    for code in (
+        task.solution,
+        f"from lesson.coding.tasks import TASKS\n"
+        f"{task.function} = TASKS[{name!r}].wrong[0]",
+    )
+]
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +45,8 @@ def told(tmp_path_factory):
     """What came of every block of every page, in one process of Node."""
     given = [[fence.text for fence in blocks] for blocks in BLOCKS.values()]
     folder = unpacked(tmp_path_factory.mktemp("wasm"))
-    told = ran(folder, [*given, OWN, *([code] for code in PROVOKED)])
-    names = [*BLOCKS, "own", *range(len(PROVOKED))]
+    told = ran(folder, [*given, OWN, WRITTEN, *([code] for code in PROVOKED)])
+    names = [*BLOCKS, "own", "tasks", *range(len(PROVOKED))]
     return dict(zip(names, told, strict=True))
 
 
@@ -73,3 +85,11 @@ def test_mistakes_have_the_same_rules_in_the_python_of_the_pages(told):
         if not error or (rule(error["said"])[0] or {}).get("id") != expected:
             strange.append((expected, code, error and error["said"]))
     assert not strange
+
+
+def test_tasks_are_judged_as_on_the_machines_that_the_pages_were_written_on(told):
+    verdicts = told["tasks"]
+    assert [each["right"] for each in verdicts] == [True, False] * len(TASKS)
+    for (name, task), wrong in zip(TASKS.items(), verdicts[1::2], strict=True):
+        said = texts()["tasks"][name]["wrong"][task.wrong[0].__name__]["ko"]
+        assert wrong["said"] == said, name

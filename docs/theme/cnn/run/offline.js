@@ -6,12 +6,12 @@
 const NAME = "cnn-run";
 const FILES = ["pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json", "python_stdlib.zip", "numpy.zip"];
 
-let kept = false;
+let filled = false;
 
 /** Keeps the page, all that it has loaded, and Python; forgets what an older site was made of. */
 export async function keepOffline() {
-  if (kept) return;
-  kept = true;
+  if (filled) return;
+  filled = true;
   if (!("serviceWorker" in navigator) || !window.caches) return;
   try {
     const python = FILES.map((name) => import.meta.resolve(`./python/${name}`));
