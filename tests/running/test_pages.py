@@ -34,8 +34,7 @@ WRITTEN = [
     for name, task in TASKS.items()
     for code in (
         task.solution,
-        f"from lesson.coding.tasks import TASKS\n"
-        f"{task.function} = TASKS[{name!r}].wrong[0]",
+        f"from lesson.coding.tasks import TASKS\n{task.function} = TASKS[{name!r}].wrong[0]",
     )
 ]
 
@@ -90,6 +89,6 @@ def test_mistakes_have_the_same_rules_in_the_python_of_the_pages(told):
 def test_tasks_are_judged_as_on_the_machines_that_the_pages_were_written_on(told):
     verdicts = told["tasks"]
     assert [each["right"] for each in verdicts] == [True, False] * len(TASKS)
-    for (name, task), wrong in zip(TASKS.items(), verdicts[1::2], strict=True):
-        said = texts()["tasks"][name]["wrong"][task.wrong[0].__name__]["ko"]
-        assert wrong["said"] == said, name
+    for (asked, task), wrong in zip(TASKS.items(), verdicts[1::2], strict=True):
+        said = texts()["tasks"][asked]["wrong"][task.wrong[0].__name__]["ko"]
+        assert wrong["said"] == said, asked

@@ -1,7 +1,8 @@
 """Functions that the reader writes: tasks, and a judge that runs in the reader's browser.
 
 task.py      what a task is
-windows.py   tasks about sums over windows
+windows.py   tasks about sums over windows of one plane
+planes.py    tasks about several channels
 sizes.py     tasks about sizes and counts
 edges.py     tasks about what stands around an image
 back.py      tasks about gradients and the way back
@@ -10,7 +11,7 @@ texts.json   what is asked, and what each wrong solution has got wrong, in both 
 judge.py     runs a reader's function against the right one, and names what went wrong
 html.py      a task as it stands without a script
 
-A wrong solution is a function like the right one, with one mistake in it. Where the reader's answers
-are those of a wrong solution, case by case, the reader is told of its mistake. A test tells all of
-them apart.
+A wrong solution is a function like the right one, with one mistake in it. Where the reader's
+answers are those of a wrong solution, case by case, the reader is told of its mistake. A test tells
+all of them apart.
 """

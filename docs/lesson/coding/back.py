@@ -129,6 +129,4 @@ def _small(rng: np.random.Generator) -> Iterator[Arguments]:
     yield whole(rng, 2, 3) + 5, whole(rng, 3, 4), 2
 
 
-TRANSPOSED = Task(
-    transposed, (stride_of_one, last_wins, kernel_flipped, size_times_stride), _small
-)
+TRANSPOSED = Task(transposed, (stride_of_one, last_wins, kernel_flipped, size_times_stride), _small)

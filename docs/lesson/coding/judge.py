@@ -66,10 +66,14 @@ def judge(name: str, code: str, lang: str, seed: int | None = None) -> dict[str,
             why = error["why"] or words["raised"][lang]
             return _verdict(why, error=error, case=_case(task, case))
         replies.append(got)
-    first = next((i for i, case in enumerate(cases) if not _alike(replies[i], task.right(*case))), None)
+    first = next(
+        (i for i, case in enumerate(cases) if not _alike(replies[i], task.right(*case))), None
+    )
     if first is None:
         return {**_verdict(words["right"][lang].format(n=len(cases))), "right": True}
-    return _verdict(_why(name, cases, replies, first, lang), case=_case(task, cases[first], replies[first]))
+    return _verdict(
+        _why(name, cases, replies, first, lang), case=_case(task, cases[first], replies[first])
+    )
 
 
 def told(name: str, code: str, lang: str) -> str:
@@ -116,9 +120,16 @@ def _alike(got: Any, want: Any) -> bool:
 def _case(task: Task, case: Arguments, got: Any = None) -> dict[str, str]:
     """Return a case as text: the arguments by their names, the value wanted and the value got."""
     names = task.right.__code__.co_varnames
-    given = [f"{name} = {value!r}" for name, value in zip(names, case, strict=False)]
+    given = [
+        f"{name} = {value!r}".replace("\n", "\n" + " " * len(f"{name} = "))
+        for name, value in zip(names, case, strict=False)
+    ]
     want = np.asarray(task.right(*case))
-    return {"given": "\n".join(given), "want": _text(want), "got": "" if got is None else _text(got)}
+    return {
+        "given": "\n".join(given),
+        "want": _text(want),
+        "got": "" if got is None else _text(got),
+    }
 
 
 def _text(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""What a task is: a right solution, wrong ones with a mistake each, and cases that tell them apart."""
+"""What a task is: a right solution, wrong ones, and cases that tell them apart."""
 
 import ast
 import inspect

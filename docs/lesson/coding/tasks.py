@@ -1,16 +1,16 @@
 """All tasks by name, in the order of the lessons."""
 
-from lesson.coding import back, edges, sizes, windows
+from lesson.coding import back, edges, planes, sizes, windows
 
 TASKS = {
     "inner-product": windows.INNER_PRODUCT,
     "four-loops": windows.CROSS_CORRELATE,
-    "over-channels": windows.OVER_CHANNELS,
+    "over-channels": planes.OVER_CHANNELS,
     "strided": windows.STRIDED,
     "zero-padding": edges.ZERO_PAD,
     "reflected": edges.REFLECT_PAD,
     "dilated": windows.DILATED,
-    "grouped": windows.GROUPED,
+    "grouped": planes.GROUPED,
     "output-size": sizes.OUTPUT_SIZE,
     "parameters": sizes.PARAMETERS,
     "max-pooling": windows.MAX_POOL,
