@@ -14,7 +14,8 @@ import numpy as np
 from cnnlib import softmax
 from lesson import weights
 from lesson.examples import digits
-from lesson.fences.reader import FenceError, only
+from lesson.fences.error import FenceError
+from lesson.fences.reader import only
 from lesson.pixels import paths
 
 START = 8  # the digit that the figure shows

@@ -5,8 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 import yaml
+from lesson.fences.error import FenceError
 from lesson.fences.kinds import DRAWN, EMPTY, fence, no_options
-from lesson.fences.reader import FenceError, parse
+from lesson.fences.reader import parse
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 

@@ -4,7 +4,7 @@ import random
 
 import numpy as np
 import pytest
-from lesson.fences.reader import FenceError
+from lesson.fences.error import FenceError
 
 from tests.lesson import adjoints
 from tests.lesson.drawing import Drawing, cells_of, marked

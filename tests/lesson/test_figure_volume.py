@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from lesson.fences.reader import FenceError
+from lesson.fences.error import FenceError
 
 import cnnlib
 from tests.lesson.drawing import Drawing, cells_of, marked, text_of

@@ -7,7 +7,7 @@ import pytest
 from lesson import ledger
 from lesson.accounts.cover import KINDS, account
 from lesson.accounts.page import read
-from lesson.fences.reader import FenceError
+from lesson.fences.error import FenceError
 from lesson.ledger.counts import pages, totals
 
 from tests.pages.markdown_pages import DOCS

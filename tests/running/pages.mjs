@@ -13,7 +13,8 @@ try {
   const { open, judge } = await startPython(base, read);
   const told = pages.map((blocks) => {
     const session = open("ko");
-    return blocks.map((block) => JSON.parse(Array.isArray(block) ? judge(...block, "ko") : session.told(block)));
+    const ran = (block) => JSON.parse(session.told(block)).parts;
+    return blocks.map((block) => (Array.isArray(block) ? JSON.parse(judge(...block, "ko")) : ran(block)));
   });
   process.stdout.write(JSON.stringify(told));
 } catch (error) {

@@ -4,13 +4,7 @@ import re
 
 import yaml
 
-
-class FenceError(ValueError):
-    """What is wrong with a fence; `key` is the YAML key that it is about, where one is."""
-
-    def __init__(self, message, key=None, line=None):
-        super().__init__(message)
-        self.key, self.line = key, line
+from lesson.fences.error import FenceError
 
 
 class Keys(dict):

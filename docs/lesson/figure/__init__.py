@@ -40,7 +40,7 @@ that makes the drawing move: ``<cnn-conv id="…" spec="…"><figure class="cnn-
     figure.spec = { ...figure.spec, stride: 2 };
 """
 
-from lesson.fences.reader import FenceError, parse
+from lesson.fences.error import FenceError
 from lesson.figure import adjoint, conv, filters, inner_product, pad, picture, pool, shapes
 from lesson.figure.labels import Words
 
@@ -85,8 +85,10 @@ def render(kind, source, lang="ko"):
     >>> render("inner-product", "id: dot\\na: [1, 3]\\nb: [5, 7, 9]")
     Traceback (most recent call last):
         ...
-    lesson.fences.reader.FenceError: `b` must have the shape of `a` (2,), got (3,)
+    lesson.fences.error.FenceError: `b` must have the shape of `a` (2,), got (3,)
     """
+    from lesson.fences.reader import parse  # YAML, which a browser does without
+
     return draw(kind, parse(source), lang)
 
 

@@ -16,7 +16,7 @@ import numpy as np
 
 import cnnlib
 from cnnlib.geometry import Geometry, convolution
-from lesson.fences.reader import FenceError
+from lesson.fences.error import FenceError
 from lesson.figure import conv, fields
 from lesson.figure.correlation import Correlation, flat, padded_input, place_of, ranked
 from lesson.figure.fields import Field

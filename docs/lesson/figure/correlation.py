@@ -6,7 +6,7 @@ import numpy as np
 
 import cnnlib
 from cnnlib.geometry import Geometry, convolution
-from lesson.fences.reader import FenceError
+from lesson.fences.error import FenceError
 from lesson.figure import fields
 from lesson.figure.fields import Field
 from lesson.figure.text import plain

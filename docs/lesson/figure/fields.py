@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from lesson.examples import example
-from lesson.fences.reader import FenceError
+from lesson.fences.error import FenceError
 
 REQUIRED = object()
 MOST = 4096  # numbers in one array: a 64×64 picture

@@ -3,7 +3,7 @@
 import numpy as np
 
 import cnnlib
-from lesson.fences.reader import FenceError
+from lesson.fences.error import FenceError
 from lesson.figure import fields
 from lesson.figure.fields import Field
 from lesson.figure.frame import element, line, panel, products, row, spoken

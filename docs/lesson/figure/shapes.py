@@ -4,7 +4,7 @@ import ast
 from math import prod
 
 from cnnlib import layers
-from lesson.fences.reader import FenceError
+from lesson.fences.error import FenceError
 from lesson.figure import fields
 from lesson.figure.fields import Field
 from lesson.figure.frame import element

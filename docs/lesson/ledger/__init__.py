@@ -14,7 +14,8 @@ from html import escape
 from pathlib import Path
 
 from lesson.accounts.cover import KINDS, excused
-from lesson.fences.reader import FenceError, only
+from lesson.fences.error import FenceError
+from lesson.fences.reader import only
 from lesson.ledger.counts import pages, totals
 
 ROOM = Path(__file__).parent

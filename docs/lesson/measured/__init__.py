@@ -9,7 +9,8 @@ more digits than the best run of the other. The fence ``measured`` puts sentence
 """
 
 from lesson.examples import results
-from lesson.fences.reader import FenceError, only
+from lesson.fences.error import FenceError
+from lesson.fences.reader import only
 from lesson.measured.facts import CLAIMS
 from lesson.measured.words import WORDS
 

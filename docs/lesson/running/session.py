@@ -93,6 +93,7 @@ class Session:
         except (SyntaxError, ValueError) as error:
             return [_report(text, None, "", "", self._error(error))]
         done, room = [], self.most
+        _figures(self.lang)  # what another block has left
         for piece in pieces:
             report = self._part(piece, file, room)
             done.append(report)
@@ -102,8 +103,9 @@ class Session:
         return done
 
     def told(self, text):
-        """Return what `run` returns, as the worker hands it on."""
-        return json.dumps(self.run(text))
+        """Return what `run` returns and the figures it asked for, as the worker hands it on."""
+        parts = self.run(text)
+        return json.dumps({"parts": parts, "figures": _figures(self.lang)})
 
     def call(self, function, *given):
         """Call what a block has defined; return its value and None, or None and its error.
@@ -217,6 +219,12 @@ def _message(want):
     lines = want.splitlines()[1:]
     first = next((at for at, line in enumerate(lines) if line[:1].strip()), len(lines))
     return "\n".join(lines[first:]).strip()
+
+
+def _figures(lang):
+    """Return the figures that the code has asked for as HTML; without `lesson.show` none."""
+    shown = sys.modules.get("lesson.show")
+    return shown.drawn(lang) if shown else []
 
 
 def start(lang):

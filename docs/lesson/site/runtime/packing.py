@@ -16,7 +16,8 @@ CORE = ("pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock.json",
 # What a compiler, a type checker or NumPy's own tests would read.
 BUILDING = (".pyi", ".pxd", ".h", ".a", ".c", ".ini")
 OTHERS = ("numpy/f2py/", "numpy/distutils/")
-OWN = ("__init__.py", "examples.py", "running/*.py", "running/*.json", "coding/*.py",
+OWN = ("__init__.py", "examples.py", "show.py", "figure/*.py", "fences/__init__.py",
+       "fences/error.py", "tables/*", "running/*.py", "running/*.json", "coding/*.py",
        "coding/*.json", "data/*")  # fmt: skip
 BESIDE = {"marks.py", "html.py"}  # of `running` and `coding`: they belong to the builder
 COMPAT = ("__init__.py", "_internal.py", "common/*.py", "numpy/*.py")

@@ -21,7 +21,8 @@ export function offerRuns() {
       tell(frameWords.unrun);
     }
   };
-  if (location.search.includes("code-")) addEventListener("load", () => open().catch(() => {}));  // a link that carries code
+  // A link that carries code, or a cell that stands open.
+  if (location.search.includes("code-") || document.querySelector(".cnn-cell")) addEventListener("load", () => open().catch(() => {}));
   for (const task of tasks) {
     const right = kept(task.id)?.right === true;
     task.append(h("p", { class: "cnn-task__foot" },

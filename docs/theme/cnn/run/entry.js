@@ -2,7 +2,8 @@
 
 import { h } from "../kit/dom.js";
 import { Editor } from "./editor.js";
-import { fromAddress, LONGEST, toAddress } from "../kit/state.js";
+import { fromAddress, keep, kept, LONGEST, toAddress } from "../kit/state.js";
+import { brought } from "./figures.js";
 import { failed, Panel } from "./panel.js";
 import { frameWords } from "../tables/frame.js";
 import { runWords } from "../tables/run.js";
@@ -33,6 +34,7 @@ export class Entry {
     this.bare = block.dataset.copy ?? this.text;
     const code = fromAddress(id).changes?.text;
     if (typeof code === "string" && this.button) this.#take(code);
+    else if (block.closest(".cnn-cell")) this.#lay(kept(id)?.text);
   }
 
   /** What runs: the page's own block, or what the reader has made of it. */
@@ -65,10 +67,11 @@ export class Entry {
   }
 
   /** Shows what came of running its code, if that can be seen. */
-  show(code, parts, ms) {
+  show(code, { parts, figures }, ms) {
     this.#ran = failed(parts) ? null : code;
     if (!this.button) return;
     this.below.show(parts, ms, this.edited ? outputs(this.text) : null);
+    if (figures.length) this.below.body.append(...brought(figures, this.id));
   }
 
   #buttons() {
@@ -82,14 +85,14 @@ export class Entry {
   }
 
   /** Puts a text area in place of the code; the button then brings the page's own code back. */
-  #edit(button) {
+  #edit(button, focus = true) {
     if (this.#editor) {
       this.#editor.box.remove();
       this.#editor = null;
     } else {
       this.#editor = new Editor(this.bare.trimEnd(), () => this.press(this.block));
       this.block.prepend(this.#editor.box);
-      this.#editor.area.focus({ preventScroll: true });
+      if (focus) this.#editor.area.focus({ preventScroll: true });
     }
     for (const each of [this.block, this.below.box]) each.classList.toggle("cnn-edited", Boolean(this.#editor));
     button.textContent = runWords[this.#editor ? "reset" : "edit"];
@@ -101,6 +104,14 @@ export class Entry {
     this.#edit(this.edit);
     this.#editor.code = code;
     this.block.scrollIntoView();
+  }
+
+  /** Opens a cell to write in, with what it held on the last visit. */
+  #lay(text) {
+    this.below.say("");
+    this.#edit(this.edit, false);
+    if (typeof text === "string") this.#editor.code = text;
+    this.#editor.area.addEventListener("input", () => keep(this.id, { text: this.#editor.code }));
   }
 
   #link() {

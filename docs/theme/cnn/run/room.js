@@ -100,9 +100,9 @@ class Room {
   /** Runs one block and shows what came of it; whether it failed. */
   async #step(entry) {
     const begun = performance.now(), { code } = entry;
-    const parts = await this.#session.run(code);
-    entry.show(code, parts, performance.now() - begun);
-    return failed(parts);
+    const told = await this.#session.run(code);
+    entry.show(code, told, performance.now() - begun);
+    return failed(told.parts);
   }
 }
 

@@ -20,12 +20,12 @@ export class Session {
     this.#places = places;
   }
 
-  /** Runs a block after those that ran before; what came of its parts. */
+  /** Runs a block after those that ran before; what came of its parts, and the figures it asked for. */
   async run(text) {
     await this.ready();
-    const parts = await this.#ask({ text });
+    const told = await this.#ask({ text });
     this.#ran.push(text);
-    return parts;
+    return told;
   }
 
   /** Judges the function that a text defines, apart from what the page's blocks have made. */
@@ -55,9 +55,9 @@ export class Session {
     for (const text of this.#ran) await this.#ask({ text });
   }
 
-  #hear({ parts, broken, started }) {
+  #hear({ told, broken, started }) {
     if (broken) this.#end(started ? "memory" : "unreached");
-    else this.#answer?.resolve(parts && JSON.parse(parts));
+    else this.#answer?.resolve(told && JSON.parse(told));
   }
 
   #ask(message, limit = LIMIT) {

@@ -24,8 +24,8 @@ const broken = (error) => postMessage({ broken: String(error?.message ?? error),
 addEventListener("message", async ({ data }) => {
   try {
     if (data.base) await start(data);
-    else if (data.task) postMessage({ parts: python.judge(data.task, data.text, language) });
-    else postMessage({ parts: session.told(data.text) });
+    else if (data.task) postMessage({ told: python.judge(data.task, data.text, language) });
+    else postMessage({ told: session.told(data.text) });
   } catch (error) {
     broken(error);
   }
