@@ -38,7 +38,7 @@ def show(kind, **keys):
     >>> show("conv2d", input=np.eye(4), weight=[[1, 2], [3, 4]], stride=0)
     Traceback (most recent call last):
         ...
-    lesson.fences.error.FenceError: `stride` must be at least 1, got 0
+    lesson.fences.error.FenceError: `stride` must be at least 1, got (0, 0)
     """
     if kind not in KINDS:
         raise ValueError(f"`kind` must be one of {', '.join(KINDS)}, got {kind!r}")

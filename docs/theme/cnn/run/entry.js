@@ -8,14 +8,14 @@ import { failed, Panel } from "./panel.js";
 import { frameWords } from "../tables/frame.js";
 import { runWords } from "../tables/run.js";
 
-/** What a session shows as its output: the lines that no prompt stands before. */
+/** What a session shows as its output: the lines that no prompt stands before. Plain code shows none. */
 function outputs(text) {
   let typed = false;
   const output = (line) => {
     typed = line.startsWith(">>>") || (typed && line.startsWith("..."));
     return !typed;
   };
-  return text.startsWith(">>>") ? text.split("\n").filter(output).join("\n").replaceAll("<BLANKLINE>", "") : "";
+  return text.startsWith(">>>") ? text.split("\n").filter(output).join("\n").replaceAll("<BLANKLINE>", "") : null;
 }
 
 export class Entry {

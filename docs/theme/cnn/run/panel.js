@@ -47,8 +47,9 @@ export class Panel {
   show(parts, ms, recorded = null) {
     const got = parts.map(printed).join(""), needs = parts.find((part) => part.needs)?.needs;
     const same = recorded === null ? parts.every(fits) : got.trimEnd() === recorded.trimEnd();
+    const free = recorded === null && parts.every((part) => part.want === null);  // there is nothing to compare with
     const quiet = recorded === null && !parts.some((part) => part.want || printed(part));
-    const word = (quiet && "quiet") || (same ? "same" : "differs");
+    const word = (quiet && "quiet") || (free && (failed(parts) ? "failed" : "ran")) || (same ? "same" : "differs");
     this.say(`${runWords[word]} ${fill(runWords.time, { n: Math.round(ms) })}`);
     const want = recorded ?? parts.map((part) => part.want ?? "").join("");
     const why = parts.filter((part) => !part.same).map((part) => part.error?.why).find(Boolean);
@@ -56,7 +57,7 @@ export class Panel {
     this.body.append(...[
       needs && h("p", {}, fill(runWords.skipped, { name: needs })),
       parts.some((part) => part.cut) && h("p", {}, fill(runWords.cut, { n: limits.characters })),
-      !same && h("div", { class: "cnn-ran__pair" }, output(runWords.new, got), want && output(runWords.recorded, want)),
+      (free ? !quiet : !same) && h("div", { class: "cnn-ran__pair" }, output(runWords.new, got), want && output(runWords.recorded, want)),
       why && h("div", { class: "cnn-ran__why" }, h("p", { class: "cnn-ran__name" }, runWords.error), h("p", {}, why)),
       warned && output(runWords.warned, warned),
     ].filter(Boolean));

@@ -1,0 +1,91 @@
+"""A cell that stands open: its code runs, is kept, and shows figures that move."""
+
+import pytest
+
+from tests.site.barriers import barriers
+from tests.site.built import soup
+
+FIRST = 60_000  # Python starts in seconds, on a busy machine in many
+HEAD = "from lesson.show import show\n"
+
+
+@pytest.fixture(autouse=True)
+def offered(built_site):
+    """Skip where the site was built without Python; CI refuses such a build."""
+    if not soup(built_site / "convolution" / "index.html").select("[name=cnn-run]"):
+        pytest.skip("the site was built without Python: no source of its files was reached")
+
+
+@pytest.fixture
+def cell(browser, site_url):
+    """The open cell of the playground, on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.broken, page.home = [], site_url
+    page.on("pageerror", lambda error: page.broken.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and page.broken.append(said.text))
+    page.goto(site_url + "playground/")
+    page.locator(".cnn-cell textarea").wait_for()
+    yield page.locator(".cnn-cell")
+    assert page.broken == []
+    context.close()
+
+
+def run(cell, code=None, agree=False):
+    if code is not None:
+        cell.locator("textarea").fill(code)
+    cell.locator("button.cnn-run").click()
+    if agree:
+        cell.page.get_by_role("button", name="받아서 실행").click()
+    cell.locator(".cnn-ran__said", has_text="밀리초").wait_for(timeout=FIRST)
+    return cell.locator(".cnn-ran__said").text_content()
+
+
+def test_the_cell_shows_what_it_prints_and_a_figure_that_moves(cell):
+    page = cell.page
+    assert "실행했습니다." in run(cell, agree=True)
+    assert cell.locator(".cnn-ran pre").text_content().startswith("[[4 3 4]")
+    figure = cell.locator(".cnn-ran cnn-conv")
+    figure.get_by_role("button", name="다음").click()
+    assert "출력 0행 1열" in figure.text_content()
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_figures_follow_the_code_and_impossible_ones_are_explained(cell):
+    pool = HEAD + "show('pool2d', input=[[1, 2], [3, 9]], kernel_size={})\n"
+    run(cell, pool.format(2), agree=True)
+    assert cell.locator("cnn-pool").get_attribute("id") == "code-1-1"
+    assert "9" in cell.locator("cnn-pool").text_content()
+    cell.locator("textarea").fill(pool.format(3))
+    cell.locator("button.cnn-run").click()
+    cell.locator(".cnn-ran__said", has_text="오류가 나서").wait_for(timeout=FIRST)
+    assert "`kernel_size` must fit" in cell.locator(".cnn-ran pre").first.text_content()
+    assert cell.locator("cnn-pool").count() == 0
+
+
+def test_what_was_written_is_kept_and_a_link_comes_before_it(cell):
+    page = cell.page
+    cell.locator("textarea").fill("1 + 2")
+    page.reload()
+    assert cell.locator("textarea").input_value() == "1 + 2"
+    page.goto(page.home + "playground/?code-1.text='3%20%2B%204")
+    cell.locator("textarea").wait_for()
+    assert cell.locator("textarea").input_value() == "3 + 4"
+    assert cell.locator(".cnn-ran pre").count() == 0
+
+
+def test_markup_that_code_sends_is_a_drawing_and_nothing_else(cell):
+    page = cell.page
+    code = (
+        HEAD
+        + "import lesson.show as s\n"
+        + (
+            "s.drawn = lambda lang: ['<figure onclick=x()><script>x()</script><iframe></iframe>"
+            "<a href=//example.org>a</a><b style=color:red>b</b></figure>']\n"
+        )
+    )
+    run(cell, code, agree=True)
+    left = cell.locator(".cnn-ran figure").evaluate("each => each.outerHTML")
+    assert left == '<figure id="code-1-1"><b>b</b></figure>'
+    assert page.locator(".cnn-ran :is(script, iframe, a)").count() == 0
