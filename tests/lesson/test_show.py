@@ -35,7 +35,7 @@ def test_every_kind_that_can_be_shown_is_a_figure():
 def test_what_is_wrong_is_said_where_it_was_asked_for_and_is_not_drawn():
     with pytest.raises(ValueError, match=r"`stride` must be at least 1, got \(0, 0\)"):
         show.show("conv2d", input=X, weight=W, stride=0)
-    with pytest.raises(ValueError, match="has no key .colour."):
+    with pytest.raises(ValueError, match=r"has no key .colour."):
         show.show("conv2d", input=X, weight=W, colour="red")
     assert show.drawn("ko") == []
 

@@ -18,6 +18,7 @@ WRITTEN = {
     "ledger": ".cnn-ledger",
     "measured": ".cnn-measured",
     "inventory-key": "table",
+    "write": ".cnn-task",
     "misconceptions": "table",
 }
 OPENING = re.compile(

@@ -108,7 +108,7 @@ def test_a_lesson_read_to_its_summary_is_done_everywhere(page, site_url):
     page.goto(site_url)
     page.locator(".cnn-path a[href='padding/'] .cnn-done").wait_for()
     assert page.locator(".cnn-path .cnn-done").count() == 1
-    assert page.get_by_role("link", name="이어서: 제로 패딩").is_visible()
+    page.get_by_role("link", name="이어서: 제로 패딩").wait_for()
 
 
 def test_who_leaps_to_the_summary_has_not_read_the_lesson(page, site_url):
@@ -146,6 +146,8 @@ def test_the_homework_is_done_when_all_of_it_is_right(page, site_url):
         question.locator("[name=reply]").fill(answer)
         assert "homework" not in page.evaluate(KEPT)["done"]
         question.locator("[name=reply]").press("Enter")
+        question.locator("xpath=ancestor::li[@data-verdict='right']").wait_for()
+    page.locator(".cnn-nav li > a[href='./'] .cnn-done").wait_for(state="attached")
     assert page.evaluate(KEPT)["done"] == ["homework"]
 
 
