@@ -3,6 +3,7 @@
 import pytest
 
 from tests.site.barriers import barriers
+from tests.site.built import soup
 
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
 NUMBER = "article [data-from]"
@@ -216,8 +217,10 @@ def test_a_number_in_focus_shows_its_card_and_keys_lead_in_and_out(lesson):
     assert not card.is_visible()
     assert lesson.evaluate(f"n => n === {FOCUSED}", first)
     lesson.keyboard.press(" ")
-    lesson.keyboard.press("Tab")
-    lesson.keyboard.press("Tab")
+    inside = card.locator("a, button").count()
+    for _ in range(1 + inside):
+        assert lesson.evaluate(f"{FOCUSED}.matches('.cnn-source, .cnn-source *')")
+        lesson.keyboard.press("Tab")
     assert not lesson.evaluate(f"{FOCUSED}.matches('.cnn-source, .cnn-source *')")
     assert lesson.evaluate(
         f"n => Boolean(n.compareDocumentPosition({FOCUSED}) & Node.DOCUMENT_POSITION_FOLLOWING)",
@@ -344,3 +347,50 @@ def test_a_script_that_does_not_arrive_is_said_and_asked_for_again(root, page, s
     page.unroute("**/numbers.*.js")
     switch(page).click()
     page.locator("article.cnn-asks").wait_for()
+
+
+@pytest.fixture
+def python(built_site):
+    """Skip where the site was built without Python; CI refuses such a build."""
+    if not soup(built_site / "inner-product" / "index.html").select("[name=cnn-run]"):
+        pytest.skip("the site was built without Python: no source of its files was reached")
+
+
+@pytest.mark.usefixtures("python")
+def test_a_number_is_evaluated_and_changed_under_its_paragraph(lesson):
+    evaluate = lesson.get_by_role("button", name="여기서 계산하기")
+    seventy(lesson).click()
+    evaluate.click()
+    assert not lesson.locator(CARD).is_visible()
+    cell = lesson.locator(".cnn-asked")
+    assert cell.locator("textarea").input_value() == "inner_product(A, B)"
+    below = seventy(lesson).evaluate(
+        "number => number.closest('article > *').nextElementSibling.className"
+    )
+    assert below == "cnn-asked"
+    lesson.get_by_role("button", name="받아서 실행").click()
+    said = cell.locator(".cnn-ran__said", has_text="밀리초")
+    said.wait_for(timeout=60_000)
+    assert "70" in cell.locator(".cnn-ran pre").text_content()
+    cell.locator("textarea").fill("inner_product(A, 2 * B)")
+    cell.locator("button.cnn-run").click()
+    cell.locator(".cnn-ran pre", has_text="140").wait_for()
+    assert barriers(lesson) == []
+    seventy(lesson).click()
+    evaluate.click()
+    cell.locator(".cnn-ran pre", has_text="70").wait_for()
+    assert cell.count() == 1
+
+
+@pytest.mark.usefixtures("python")
+def test_a_quoted_number_or_one_of_a_figure_is_not_evaluated_here(lesson):
+    table = lesson.evaluate(
+        """async () => (await fetch(document.querySelector('.cnn-sources').dataset.at)).json()"""
+    )
+    assert {type(start) for start in table["runs"]} == {int, type(None)}
+    for row, start in zip(table["rows"], table["runs"], strict=True):
+        assert start is None or len(row) < 3
+    number = table["runs"].index(None)
+    lesson.locator(f"article [data-from='{number}']").first.click()
+    lesson.locator(CARD).wait_for()
+    assert lesson.get_by_role("button", name="여기서 계산하기").count() == 0

@@ -203,7 +203,7 @@ def test_a_link_carries_code_that_runs_when_the_reader_says_so(lesson):
     assert area.input_value() == "print('</textarea>')\nx = 3 + 4; x"
     assert said(lesson, 0).inner_text() == ""
     runs(lesson, 0, agree=False)
-    settled(lesson, 0, "다릅니다")
+    settled(lesson, 0, "실행했습니다")
     assert "</textarea>\n7" in lesson.locator(".cnn-ran__pair").inner_text()
 
 
@@ -241,9 +241,7 @@ def test_a_block_that_needs_what_is_absent_says_so_and_has_no_button(lesson):
 def test_every_block_can_be_run_or_says_why_not(lang, page, site_url):
     page.goto(site_url + ("" if lang == "ko" else "en/") + "convolution/")
     page.wait_for_selector("button.cnn-run")
-    blocks = page.locator(
-        "article .highlight:is(.language-python, .language-pycon):not(.cnn-task *)"
-    ).count()
+    blocks = page.locator("article .highlight:is(.language-python, .language-pycon)").count()
     buttons = page.get_by_role("button", name=RUN[lang], exact=True).count()
     assert buttons + page.locator("span.cnn-run").count() == blocks
     target = page.locator("button.cnn-run").first.bounding_box()

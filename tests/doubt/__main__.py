@@ -39,7 +39,7 @@ KINDS = (*SEEN, "script", "kernel")
 # Of what a reader sees, and of kernels and scripts.
 LIMITS = {kind: 0.98 if kind in SEEN else 0.95 for kind in KINDS}
 # How many of each kind CI tries: a page takes a second, a script the building of the site.
-SAMPLE = dict.fromkeys(SEEN, 5) | {"label": 0, "script": 0, "kernel": 3}
+SAMPLE = dict.fromkeys(SEEN, 4) | {"label": 0, "script": 0, "kernel": 3}
 # A few dozen tries cannot prove 98 %; they show when much less is true.
 ALARM = 0.85
 TALLY = ("changed", "noticed", "equal")

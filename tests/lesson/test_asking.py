@@ -280,6 +280,38 @@ def test_a_figures_own_output_is_not_the_pages():
     assert rows(soup) == [["3 = output[0]", "#a"]]
 
 
+EVALUATED = {
+    "a": "a",
+    "2 * a": "2 * a",
+    "3 + 2": "3 + 2",
+    "len([a])": "len([a])",
+    "below": "below",
+    "unknown": None,
+    "torch.ones(a)": None,
+    "t + a": None,
+    'shown("first-sum").size': None,
+    'len(site("homework.check:POINTS"))': None,
+}
+
+
+@pytest.mark.parametrize("claim", EVALUATED)
+def test_an_expression_is_evaluated_where_the_pages_code_defines_all_of_its_names(claim):
+    code = "```python\nimport torch\na = 5\nt = torch.ones(1)\n```"
+    text = f'{code}\n\nIt is 5.\n\n<!-- claim: "is 5" == {claim} -->\n\n```python\nbelow = 5\n```'
+    soup, _ = made(text)
+    table = json.loads(soup.select_one("script.cnn-sources").string)
+    [row], [start] = table["rows"], table["runs"]
+    assert (None if start is None else row[0][start:]) == EVALUATED[claim]
+
+
+def test_what_a_task_defines_made_no_number_of_the_page():
+    code = "```python\nfrom cnnlib import inner_product\n```"
+    text = "It is 6.\n\n<!-- claim: 6 == inner_product([2], [3]) -->"
+    soup, _ = made(f"{code}\n\n{text}\n\n```write\ntask: inner-product\n```")
+    [[_, address]] = rows(soup)
+    assert soup.find(id=address[1:]).get_text() == "from cnnlib import inner_product"
+
+
 def test_the_table_is_no_markup():
     text = "It is 4.\n\n<!-- claim: 4 == len('</script><b>') -->"
     soup, _ = made(text)

@@ -1,5 +1,5 @@
 """Code that readers see imports what they can have: NumPy, SciPy, torch, cnnlib, and the course's
-example arrays."""
+example arrays and figures."""
 
 import ast
 import builtins
@@ -12,7 +12,7 @@ import pytest
 from tests.pages.markdown_pages import PYTHON, ROOT, fences, name, pages
 
 ROOTS = {"cnnlib", "numpy", "scipy", "torch"} | sys.stdlib_module_names
-EXAMPLES = "lesson.examples"
+COURSE = {"lesson.examples", "lesson.show"}
 PAGES = [*pages(), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
 NOTEBOOKS = sorted((ROOT / "docs").rglob("notebooks/*.py"))
 
@@ -35,7 +35,9 @@ def imported(tree):
 
 def strangers(tree):
     """Return the modules that a reader would have to look for."""
-    return {each for each in imported(tree) if each.split(".")[0] not in ROOTS and each != EXAMPLES}
+    return {
+        each for each in imported(tree) if each.split(".")[0] not in ROOTS and each not in COURSE
+    }
 
 
 def shown(path):

@@ -18,7 +18,7 @@ from markdown.preprocessors import Preprocessor
 
 from lesson.accounts.cover import account
 from lesson.accounts.page import FENCE, PART, read
-from lesson.asking.origin import origin, read_names, statements
+from lesson.asking.origin import known, origin, read_names, statements
 from lesson.asking.page import Page
 from lesson.asking.places import put
 from lesson.claims import NOTE, pattern
@@ -33,7 +33,7 @@ SITE = re.compile(r"""site\((["'])([\w.]+):([\w.]+)\1\)""")
 DRAWN = ("exercise", "caption")  # the words of a fence, which stand in what it draws
 # The element that holds a block's words: a fence's stand in a part of what it draws.
 WORDED = re.compile(r'^(?:.*?(?=<figcaption|<div class="cnn-exercise__ask"))?<[\w-]+', re.DOTALL)
-SPOKEN = ("card", "line", "figure", "quoted")  # the words that the card says
+SPOKEN = ("card", "line", "figure", "quoted", "evaluate")  # the words that the card says
 HEAD = "---\n{}\n---\n\n"  # a page's settings, which are read before its text, and may have notes
 TITLE = "</h1>"
 SWITCH = (
@@ -53,6 +53,11 @@ class Said:
     expression: str = ""
     value: str = ""
     fence: str = ""
+
+    def runs(self, names):
+        """Whether the reader can evaluate it when the page's code has defined these names."""
+        here = self.expression and not self.fence and self.text.endswith(self.expression)
+        return bool(here) and read_names(self.expression) <= names
 
 
 class Notes(Preprocessor):
@@ -174,12 +179,13 @@ class Asked(Postprocessor):
         """Return the HTML of a page that can be asked."""
         if "data-asked=" not in text:  # a heading on its way to the list of sections
             return text
-        page, rows = Page(text), {}
+        page, rows, runs = Page(text), {}, {}
         code = [
             each
             for number in range(len(page.code))
             for each in statements(number + 1, page.code_text(number))
         ]
+        names = known(code)
         reached = {block for *_, blocks in page.regions for block in blocks}
         lost = [said for n, said in enumerate(self.md.asked) if n not in reached]
         self.md.unplaced += [row.text for said in lost for _, row in said if row]
@@ -190,16 +196,21 @@ class Asked(Postprocessor):
                 for block in region[2]
                 for number, row in self.md.asked[block]
             ]
+            asked = [row for block in region[2] for _, row in self.md.asked[block] if row]
+            for row in asked:
+                if row.runs(names):
+                    runs[_row(row, code, above)] = len(row.text) - len(row.expression)
             left = put(page, region, said)
             self.md.unplaced += [row for row, number in rows.items() if number in left]
-        return self._finish(page, [*rows]) if rows else page.html()
+        return self._finish(page, [*rows], runs) if rows else page.html()
 
-    def _finish(self, page, rows):
+    def _finish(self, page, rows, runs):
         for block, line in sorted({place for _, place in rows if isinstance(place, tuple)}):
             page.name_line(block - 1, line, _name((block, line)))
         html = page.html()
         table = {"words": {key: self.words[key] for key in SPOKEN}}
         table["rows"] = [_told(*row, html) for row in rows]
+        table["runs"] = [runs.get(row) for row in rows]
         table = json.dumps(table, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
         asked = self.words["asked"].format(n=html.count(" data-from="))
         switch = SWITCH.format(asked, self.words["show"])

@@ -5,6 +5,7 @@ import builtins
 from dataclasses import dataclass
 
 from lesson.claims import stands_in
+from lesson.running.needs import lacking, names
 
 
 @dataclass(frozen=True)
@@ -77,13 +78,13 @@ def origin(expression, said, code, above):
     >>> origin("3 + 4", "7", code, 1) is None
     True
     """
-    wanted, names = _body(expression), read_names(expression)
+    wanted, read = _body(expression), read_names(expression)
     kinds = (
         lambda each: _prints(each, said) and _holds(each.tree, wanted),
         lambda each: _prints(each, said) and _alike(each.tree.value, wanted),
-        lambda each: _sets(each.tree) & names,
-        lambda each: _defines(each.tree) & names,
-        lambda each: _imports(each.tree) & names,
+        lambda each: _sets(each.tree) & read,
+        lambda each: _defines(each.tree) & read,
+        lambda each: _imports(each.tree) & read,
     )
     for kind in kinds:
         found = [each for each in code if kind(each)]
@@ -91,6 +92,22 @@ def origin(expression, said, code, above):
         if found:
             return (before or found)[-1]
     return None
+
+
+def known(code):
+    """Return the names that a page's code leaves defined where a browser runs it.
+
+    Examples
+    --------
+    >>> from lesson.asking.origin import known, statements
+    >>> sorted(known(statements(1, "import torch\\na = 5\\nb = torch.ones(a)\\nc = a")))
+    ['a', 'c']
+    """
+    found, without = set(), {}
+    for each in code:
+        lacking(each.tree, without)
+        found |= names(each.tree)[1]
+    return found - set(without)
 
 
 def read_names(expression):
@@ -122,8 +139,8 @@ def _constants(tree):
 
 def _read(tree):
     """Return the names that an expression reads, Python's own left out."""
-    names = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
-    return names - set(dir(builtins))
+    read = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
+    return read - set(dir(builtins))
 
 
 def _sets(tree):
@@ -140,5 +157,5 @@ def _defines(tree):
 
 def _imports(tree):
     """Return the names that a statement takes from a module; the module itself made no number."""
-    names = tree.names if isinstance(tree, ast.ImportFrom) else ()
-    return {each.asname or each.name for each in names}
+    taken = tree.names if isinstance(tree, ast.ImportFrom) else ()
+    return {each.asname or each.name for each in taken}

@@ -11,7 +11,8 @@ from lesson.coding.judge import texts
 from lesson.coding.tasks import TASKS
 from lesson.fences.reader import only
 
-FORMAT = HtmlFormatter(cssclass="language-python highlight", wrapcode=True)
+# Of no language: what a task defines is no part of the page's own code.
+FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
 
 
 def task(keys: dict[str, Any], lang: str) -> str:

@@ -23,6 +23,8 @@ export function offerRuns() {
   };
   // A link that carries code, or a cell that stands open.
   if (location.search.includes("code-") || document.querySelector(".cnn-cell")) addEventListener("load", () => open().catch(() => {}));
+  document.addEventListener("cnn:evaluate", (event) =>
+    press([event.target, /** @type {CustomEvent} */ (event).detail], "evaluate"));
   for (const task of tasks) {
     const right = kept(task.id)?.right === true;
     task.append(h("p", { class: "cnn-task__foot" },

@@ -24,16 +24,19 @@ export class Asked {
   #pinned = false;
   #timer = 0;
 
-  /** `rows` are (text, where it leads, whether it is quoted), `words` those of the page's language. */
-  constructor(article, { rows, words }) {
+  /**
+   * `rows` are (text, where it leads, whether it is quoted), `runs` says where in a row's text the
+   * expression begins that can be evaluated on the page, `words` are those of the page's language.
+   */
+  constructor(article, { rows, runs, words }) {
     this.article = article;
-    this.#rows = rows;
+    this.#rows = rows.map((row, at) => Object.assign(row, { code: runs[at] === null ? "" : row[0].slice(runs[at]) }));
     this.#words = words;
     this.#switch = article.querySelector(".cnn-asking");
     const stops = [...article.querySelectorAll("[data-from]")].map((number) => number.closest("math") ?? number);
     this.#stops = [...new Set(stops)].filter((stop) => !stop.closest(OTHERS));
     this.card = new Card(article, words, { enter: () => clearTimeout(this.#timer), leave: () => this.#leave(),
-      closed: () => this.#closed(), back: () => this.#number });
+      closed: () => this.#closed(), back: () => this.#number, evaluate: (code) => this.#evaluate(code) });
     article.addEventListener("keydown", (event) => this.#key(event));
     article.addEventListener("focusin", (event) => this.#focused(event));
     article.addEventListener("focusout", ({ relatedTarget }) => this.#pinned || this.card.holds(relatedTarget) || this.#hide());
@@ -102,6 +105,13 @@ export class Asked {
     this.card.show(this.#of(number), number.getClientRects()[0]);
     this.#number = number;
     this.#pinned = false;
+  }
+
+  /** Asks for a cell with the expression, under what the number stands in. */
+  #evaluate(code) {
+    const number = this.#number;
+    this.#hide();
+    number.dispatchEvent(new CustomEvent("cnn:evaluate", { bubbles: true, detail: code }));
   }
 
   #later(run) {

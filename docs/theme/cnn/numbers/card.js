@@ -7,10 +7,12 @@ const GAP = 6;
 export class Card {
   #box;
   #words;
+  #evaluate;
 
   /** `back` takes the focus when Tab leaves the card, which stands at the page's end. */
-  constructor(place, words, { enter, leave, closed, back }) {
+  constructor(place, words, { enter, leave, closed, back, evaluate }) {
     this.#words = words;
+    this.#evaluate = document.querySelector("meta[name=cnn-run]") && evaluate;   // not where Python is missing
     const closes = ({ newState }) => newState === "closed" && !this.open && closed();
     this.#box = h("div", { class: "cnn-source", popover: "auto", role: "dialog", tabindex: "-1", "aria-label": words.card,
       onpointerenter: enter, onpointerleave: leave, ontoggle: closes, onkeydown: (event) => this.#tabOut(event, back) });
@@ -42,9 +44,14 @@ export class Card {
   show(rows, beside) {
     const texts = rows.map((row) => h(row[2] ? "p" : "code", {}, this.said(row)));
     const links = rows.filter(([, address]) => address).map(([text, address]) => this.#link(text, address));
-    this.#box.replaceChildren(...texts, ...links);
+    const runs = this.#evaluate ? rows.filter(({ code }) => code).map(({ code }) => this.#run(code)) : [];
+    this.#box.replaceChildren(...texts, ...links, ...runs);
     this.#box.showPopover();
     this.#place(beside);
+  }
+
+  #run(code) {
+    return h("button", { type: "button", class: "cnn-source__run", onclick: () => this.#evaluate(code) }, this.#words.evaluate);
   }
 
   #link(text, address) {
@@ -65,7 +72,7 @@ export class Card {
   }
 
   #tabOut(event, back) {
-    const stops = [this.#box, ...this.#box.querySelectorAll("a")];
+    const stops = [this.#box, ...this.#box.querySelectorAll("a, button")];
     if (event.key !== "Tab" || stops.at(event.shiftKey ? 0 : -1) !== document.activeElement) return;
     if (event.shiftKey) event.preventDefault();
     const number = back();

@@ -34,7 +34,8 @@ export class Entry {
     this.bare = block.dataset.copy ?? this.text;
     const code = fromAddress(id).changes?.text;
     if (typeof code === "string" && this.button) this.#take(code);
-    else if (block.closest(".cnn-cell")) this.#lay(kept(id)?.text);
+    else if (block.closest(".cnn-cell")) this.#lay(kept(id)?.text, (text) => keep(id, { text }));
+    else if (block.closest(".cnn-asked")) this.#lay();
   }
 
   /** What runs: the page's own block, or what the reader has made of it. */
@@ -107,11 +108,11 @@ export class Entry {
   }
 
   /** Opens a cell to write in, with what it held on the last visit. */
-  #lay(text) {
+  #lay(text, keeps = (code) => code) {
     this.below.say("");
     this.#edit(this.edit, false);
     if (typeof text === "string") this.#editor.code = text;
-    this.#editor.area.addEventListener("input", () => keep(this.id, { text: this.#editor.code }));
+    this.#editor.area.addEventListener("input", () => keeps(this.#editor.code));
   }
 
   #link() {

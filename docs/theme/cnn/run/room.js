@@ -6,11 +6,21 @@
 import { agreed } from "./consent.js";
 import { Entry } from "./entry.js";
 import { fill } from "../kit/labels.js";
+import { h } from "../kit/dom.js";
+import { frameWords } from "../tables/frame.js";
 import { keepOffline } from "./offline.js";
 import { failed } from "./panel.js";
 import { Ended, limits, Session } from "./session.js";
 import { Task } from "./task.js";
 import { runWords } from "../tables/run.js";
+
+/** A cell with code that no page shows. */
+function askedCell(code, press) {
+  const block = h("div", { class: "highlight", "data-run": true }, h("pre", {}, h("code", {}, code)));
+  const button = h("button", { type: "button", class: "cnn-run", onclick: () => press(block) }, h("span", {}, frameWords.run));
+  block.append(button);
+  return h("div", { class: "cnn-asked" }, block);
+}
 
 /** Where the room's files lie: the page's import map says it. */
 const at = (name) => import.meta.resolve(`./${name}`);
@@ -23,6 +33,7 @@ class Room {
   #running = null;                             // the entry whose button says stop
   #next = null;                                // the entry that was pressed meanwhile
   #asking = false;
+  #asked = null;                               // the cell of the number that was asked last
 
   constructor(blocks, size) {
     this.#entries = blocks.map((block, at) => new Entry(block, `code-${at + 1}`, (pressed) => this.press(pressed)));
@@ -43,6 +54,21 @@ class Room {
     const wanted = await agreed(this.#size, entry.below.body, entry.button);
     this.#asking = false;
     return wanted && this.#run(entry);
+  }
+
+  /** Opens a cell under what a number stands in, with its expression, and runs it. */
+  evaluate([number, code]) {
+    this.#asked?.remove();
+    const cell = askedCell(code, (block) => this.press(block));
+    number.closest("article > *").after(cell);
+    const block = cell.querySelector(".highlight");
+    this.#asked = { remove: () => {
+      this.#entries = this.#entries.filter((each) => each.block !== block);
+      cell.remove();
+    } };
+    this.#entries.push(new Entry(block, "asked", (pressed) => this.press(pressed)));  // what it names may stand below
+    cell.scrollIntoView({ block: "nearest" });
+    return this.press(block);
   }
 
   /** Puts an editor in place of a task's first lines. */
