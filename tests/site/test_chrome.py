@@ -49,6 +49,7 @@ def test_the_other_language_fetches_words_and_nothing_else_again(page, site_url)
     fetched = []
     page.on("request", lambda request: fetched.append(request.url.removeprefix(site_url)))
     page.goto(site_url + "convolution/")
+    page.locator("article :not(:defined)").first.wait_for(state="detached")
     page.wait_for_load_state("networkidle")
     korean = {url for url in fetched if url.startswith("cnn/")}
     page.goto(site_url + "en/convolution/")

@@ -140,7 +140,7 @@ def test_a_spoilt_record_breaks_nothing(page, site_url, kept):
 
 def test_the_homework_is_done_when_all_of_it_is_right(page, site_url):
     page.goto(site_url + "homework/")
-    page.locator("cnn-homework [name=reply]").first.wait_for()
+    page.locator("cnn-homework:defined [name=reply]").first.wait_for()
     answers = ["10x3x16x16", "10x10x12x12", "10x1440", "10x50", "10x10"]
     for question, answer in zip(page.locator("cnn-homework li form").all(), answers, strict=True):
         question.locator("[name=reply]").fill(answer)
