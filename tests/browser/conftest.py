@@ -4,6 +4,7 @@ import pytest
 
 from tests.browser import gallery
 from tests.browser.worksheet import opened
+from tests.site.built import soup
 
 LIVE = """() => [...document.querySelectorAll('article [spec]:has(> figure.cnn-figure)')]
   .every((element) => element.classList.contains('cnn-live'))"""
@@ -38,6 +39,26 @@ def errors(page):
     page.on("pageerror", lambda error: found.append(str(error)))
     page.on("console", lambda said: said.type == "error" and found.append(said.text))
     return found
+
+
+@pytest.fixture
+def python(built_site):
+    """Skip where the site was built without Python; CI refuses such a build."""
+    if not soup(built_site / "convolution" / "index.html").select("[name=cnn-run]"):
+        pytest.skip("the site was built without Python: no source of its files was reached")
+
+
+@pytest.fixture
+def watched_phone(browser):
+    """A page on a phone with a store of its own; it fails the test that makes it complain."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.broken = []
+    page.on("pageerror", lambda error: page.broken.append(str(error)))
+    page.on("console", lambda said: said.type == "error" and page.broken.append(said.text))
+    yield page
+    assert page.broken == []
+    context.close()
 
 
 @pytest.fixture

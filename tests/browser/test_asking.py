@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.browser.waiting import FIRST
 from tests.site.barriers import barriers
-from tests.site.built import soup
 
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
 NUMBER = "article [data-from]"
@@ -349,13 +349,6 @@ def test_a_script_that_does_not_arrive_is_said_and_asked_for_again(root, page, s
     page.locator("article.cnn-asks").wait_for()
 
 
-@pytest.fixture
-def python(built_site):
-    """Skip where the site was built without Python; CI refuses such a build."""
-    if not soup(built_site / "inner-product" / "index.html").select("[name=cnn-run]"):
-        pytest.skip("the site was built without Python: no source of its files was reached")
-
-
 @pytest.mark.usefixtures("python")
 def test_a_number_is_evaluated_and_changed_under_its_paragraph(lesson):
     evaluate = lesson.get_by_role("button", name="여기서 계산하기")
@@ -370,7 +363,7 @@ def test_a_number_is_evaluated_and_changed_under_its_paragraph(lesson):
     assert below == "cnn-asked"
     lesson.get_by_role("button", name="받아서 실행").click()
     said = cell.locator(".cnn-ran__said", has_text="밀리초")
-    said.wait_for(timeout=60_000)
+    said.wait_for(timeout=FIRST)
     assert "70" in cell.locator(".cnn-ran pre").text_content()
     cell.locator("textarea").fill("inner_product(A, 2 * B)")
     cell.locator("button.cnn-run").click()

@@ -2,33 +2,21 @@
 
 import pytest
 
+from tests.browser.waiting import FIRST
 from tests.site.barriers import barriers
-from tests.site.built import soup
 
-FIRST = 60_000  # Python starts in seconds, on a busy machine in many
 HEAD = "from lesson.show import show\n"
 
-
-@pytest.fixture(autouse=True)
-def offered(built_site):
-    """Skip where the site was built without Python; CI refuses such a build."""
-    if not soup(built_site / "convolution" / "index.html").select("[name=cnn-run]"):
-        pytest.skip("the site was built without Python: no source of its files was reached")
+pytestmark = pytest.mark.usefixtures("python")
 
 
 @pytest.fixture
-def cell(browser, site_url):
+def cell(watched_phone, site_url):
     """The open cell of the playground, on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
-    page.broken, page.home = [], site_url
-    page.on("pageerror", lambda error: page.broken.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and page.broken.append(said.text))
+    page, page.home = watched_phone, site_url
     page.goto(site_url + "playground/")
     page.locator(".cnn-cell textarea").wait_for()
-    yield page.locator(".cnn-cell")
-    assert page.broken == []
-    context.close()
+    return page.locator(".cnn-cell")
 
 
 def run(cell, code=None, agree=False):

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.browser.waiting import FIRST
 from tests.site.barriers import barriers
-from tests.site.built import soup
 
 RUN = {"ko": "실행", "en": "Run"}
 SAME = ("기록된 출력과 같습니다", "The same as recorded")
@@ -21,29 +21,17 @@ ALIKE = """() => {
 # What a run needs; the cache is filled with all of it at once.
 KEPT = ["pyodide.js", "pyodide.asm.js", "pyodide.asm.wasm", "pyodide-lock", "python_stdlib",
         "numpy.zip", "lessons.", "worker."]  # fmt: skip
-FIRST = 60_000  # Python starts in seconds, on a busy machine in many
 
-
-@pytest.fixture(autouse=True)
-def offered(built_site):
-    """Skip where the site was built without Python; CI refuses such a build."""
-    if not soup(built_site / "convolution" / "index.html").select("[name=cnn-run]"):
-        pytest.skip("the site was built without Python: no source of its files was reached")
+pytestmark = pytest.mark.usefixtures("python")
 
 
 @pytest.fixture
-def lesson(browser, site_url):
+def lesson(watched_phone, site_url):
     """A lesson on a phone, which reports what breaks the policy or goes wrong."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
-    page.broken, page.site = [], site_url
-    page.on("pageerror", lambda error: page.broken.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and page.broken.append(said.text))
+    page, page.site = watched_phone, site_url
     page.goto(site_url + "convolution/")
     page.wait_for_selector("button.cnn-run")
-    yield page
-    assert page.broken == []
-    context.close()
+    return page
 
 
 def runs(page, number, agree=True):

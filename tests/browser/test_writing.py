@@ -4,33 +4,21 @@ import pytest
 from lesson.coding.judge import texts
 from lesson.coding.tasks import TASKS
 
+from tests.browser.waiting import FIRST
 from tests.site.barriers import barriers
-from tests.site.built import soup
 
 SAID = texts()["tasks"]["four-loops"]["wrong"]
-FIRST = 60_000  # Python starts in seconds, on a busy machine in many
 FLIPPED = TASKS["four-loops"].solution.replace("* w[u, v]", "* w[-1 - u, -1 - v]")
 
-
-@pytest.fixture(autouse=True)
-def offered(built_site):
-    """Skip where the site was built without Python; CI refuses such a build."""
-    if not soup(built_site / "convolution" / "index.html").select("[name=cnn-run]"):
-        pytest.skip("the site was built without Python: no source of its files was reached")
+pytestmark = pytest.mark.usefixtures("python")
 
 
 @pytest.fixture
-def task(browser, site_url):
+def task(watched_phone, site_url):
     """The task of the convolution lesson, on a phone whose reader has agreed to the download."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
-    page.broken, page.home = [], site_url
-    page.on("pageerror", lambda error: page.broken.append(str(error)))
-    page.on("console", lambda said: said.type == "error" and page.broken.append(said.text))
+    page, page.home = watched_phone, site_url
     page.goto(site_url + "convolution/")
-    yield page.locator("#task-four-loops")
-    assert page.broken == []
-    context.close()
+    return page.locator("#task-four-loops")
 
 
 def begun(task):

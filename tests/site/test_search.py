@@ -119,23 +119,25 @@ def test_enter_opens_the_best_section(page, site_url):
     page.wait_for_url(best)
 
 
-def test_enter_that_comes_before_the_index_waits_for_it(page, site_url):
+def entered(page, site_url, withheld):
+    """Ask for the stride with Enter while a file does not arrive; return its requests."""
     held = []
-    page.route("**/search-ko.*.json", lambda route: held.append(route))
+    page.route(withheld, lambda route: held.append(route))
     page.goto(site_url)
     page.locator(FIELD).fill("스트라이드")
     page.locator(FIELD).press("Enter")
+    return held
+
+
+def test_enter_that_comes_before_the_index_waits_for_it(page, site_url):
+    held = entered(page, site_url, "**/search-ko.*.json")
     page.locator("[role=search] [role=status]", has_text="받고 있습니다").wait_for()
     held.pop().continue_()
     page.wait_for_url("**/stride/**")
 
 
 def test_enter_that_comes_before_the_script_waits_for_it(page, site_url):
-    held = []
-    page.route("**/cnn/search.*.js", lambda route: held.append(route))
-    page.goto(site_url)
-    page.locator(FIELD).fill("스트라이드")
-    page.locator(FIELD).press("Enter")
+    held = entered(page, site_url, "**/cnn/search.*.js")
     while not held:  # the page fetches it when the field is first used
         page.wait_for_timeout(20)
     held.pop().continue_()

@@ -191,15 +191,12 @@ class Asked(Postprocessor):
         self.md.unplaced += [row.text for said in lost for _, row in said if row]
         for region in page.regions:
             above = page.code_above(region[0])
-            said = [
-                (number, row and rows.setdefault(_row(row, code, above), len(rows)))
-                for block in region[2]
-                for number, row in self.md.asked[block]
-            ]
-            asked = [row for block in region[2] for _, row in self.md.asked[block] if row]
-            for row in asked:
-                if row.runs(names):
-                    runs[_row(row, code, above)] = len(row.text) - len(row.expression)
+            said = []
+            for number, row in (each for block in region[2] for each in self.md.asked[block]):
+                place = row and _row(row, code, above)
+                said.append((number, place and rows.setdefault(place, len(rows))))
+                if row and row.runs(names):
+                    runs[place] = len(row.text) - len(row.expression)
             left = put(page, region, said)
             self.md.unplaced += [row for row, number in rows.items() if number in left]
         return self._finish(page, [*rows], runs) if rows else page.html()

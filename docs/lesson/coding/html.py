@@ -10,6 +10,7 @@ from pygments.lexers import PythonLexer
 from lesson.coding.judge import texts
 from lesson.coding.tasks import TASKS
 from lesson.fences.reader import only
+from lesson.tables import WORDS
 
 # Of no language: what a task defines is no part of the page's own code.
 FORMAT = HtmlFormatter(cssclass="highlight", wrapcode=True)
@@ -30,7 +31,7 @@ def task(keys: dict[str, Any], lang: str) -> str:
     wanted, labels = TASKS[name], texts()["labels"]
     return (
         f'<div class="cnn-task" id="task-{name}" data-task="{name}">'
-        f'<p class="cnn-exercise__title">{labels["title"][lang]}</p>'
+        f'<p class="cnn-exercise__title">{WORDS[lang]["frame"]["write"]}</p>'
         f"<p>{escape(texts()['tasks'][name]['ask'][lang])}</p>"
         f"{_code(wanted.starter)}"
         f'<details class="cnn-exercise__answer" data-search-exclude="true">'

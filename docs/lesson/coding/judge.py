@@ -59,21 +59,18 @@ def judge(name: str, code: str, lang: str, seed: int | None = None) -> dict[str,
     if not callable(function):
         return _verdict(words["missing"][lang].format(name=task.function))
     cases = list(task.cases(np.random.default_rng(seed)))
-    replies: list[Any] = []
-    for case in cases:
+    wanted, replies = [task.right(*case) for case in cases], []
+    for case, want in zip(cases, wanted, strict=True):
         got, error = session.call(function, *_copies(case))
         if error:
             why = error["why"] or words["raised"][lang]
-            return _verdict(why, error=error, case=_case(task, case))
+            return _verdict(why, error=error, case=_case(task, case, want))
         replies.append(got)
-    first = next(
-        (i for i, case in enumerate(cases) if not _alike(replies[i], task.right(*case))), None
-    )
+    first = next((i for i, want in enumerate(wanted) if not _alike(replies[i], want)), None)
     if first is None:
         return {**_verdict(words["right"][lang].format(n=len(cases))), "right": True}
-    return _verdict(
-        _why(name, cases, replies, first, lang), case=_case(task, cases[first], replies[first])
-    )
+    why = _why(name, cases, replies, replies[first], wanted[first], lang)
+    return _verdict(why, case=_case(task, cases[first], wanted[first], replies[first]))
 
 
 def told(name: str, code: str, lang: str) -> str:
@@ -86,18 +83,19 @@ def _copies(case: Arguments) -> Arguments:
     return tuple(each.copy() if isinstance(each, np.ndarray) else each for each in case)
 
 
-def _why(name: str, cases: list[Arguments], replies: list[Any], first: int, lang: str) -> str:
+def _why(
+    name: str, cases: list[Arguments], replies: list[Any], got: Any, want: Any, lang: str
+) -> str:
     """Return what is wrong: nothing returned, a known mistake, another shape, or other values."""
-    task, words = TASKS[name], texts()["judge"]
-    if replies[first] is None:
+    words = texts()["judge"]
+    if got is None:
         return words["nothing"][lang]
-    for wrong in task.wrong:
+    for wrong in TASKS[name].wrong:
         if all(_alike(got, wrong(*case)) for got, case in zip(replies, cases, strict=True)):
             return texts()["tasks"][name]["wrong"][wrong.__name__][lang]
-    want, got = np.shape(task.right(*cases[first])), _shape(replies[first])
-    if want != got:
-        return words["shape"][lang].format(want=want, got=got)
-    return words["values" if want else "value"][lang]
+    if _shape(got) != np.shape(want):
+        return words["shape"][lang].format(want=np.shape(want), got=_shape(got))
+    return words["values" if np.shape(want) else "value"][lang]
 
 
 def _shape(value: Any) -> Any:
@@ -117,17 +115,16 @@ def _alike(got: Any, want: Any) -> bool:
     return found.shape == np.shape(want) and np.allclose(found, want)
 
 
-def _case(task: Task, case: Arguments, got: Any = None) -> dict[str, str]:
+def _case(task: Task, case: Arguments, want: Any, got: Any = None) -> dict[str, str]:
     """Return a case as text: the arguments by their names, the value wanted and the value got."""
     names = task.right.__code__.co_varnames
     given = [
         f"{name} = {value!r}".replace("\n", "\n" + " " * len(f"{name} = "))
         for name, value in zip(names, case, strict=False)
     ]
-    want = np.asarray(task.right(*case))
     return {
         "given": "\n".join(given),
-        "want": _text(want),
+        "want": _text(np.asarray(want)),
         "got": "" if got is None else _text(got),
     }
 

@@ -2,6 +2,7 @@
 
 import { h } from "../kit/dom.js";
 import { fill } from "../kit/labels.js";
+import { runButton } from "../kit/run-button.js";
 import { kept } from "../kit/state.js";
 import { tell } from "../kit/word.js";
 import { frameWords } from "../tables/frame.js";
@@ -35,6 +36,6 @@ export function offerRuns() {
     const { needs } = block.dataset;
     block.append(needs
       ? h("span", { class: "cnn-run", "data-needs": needs }, h("span", {}, fill(frameWords.needs, { name: needs })))
-      : h("button", { type: "button", class: "cnn-run", onclick: () => press(block) }, h("span", {}, frameWords.run)));
+      : runButton(() => press(block)));
   }
 }

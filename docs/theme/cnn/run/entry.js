@@ -34,8 +34,7 @@ export class Entry {
     this.bare = block.dataset.copy ?? this.text;
     const code = fromAddress(id).changes?.text;
     if (typeof code === "string" && this.button) this.#take(code);
-    else if (block.closest(".cnn-cell")) this.#lay(kept(id)?.text, (text) => keep(id, { text }));
-    else if (block.closest(".cnn-asked")) this.#lay();
+    else if (block.closest(".cnn-cell, .cnn-asked")) this.#lay();
   }
 
   /** What runs: the page's own block, or what the reader has made of it. */
@@ -107,12 +106,14 @@ export class Entry {
     this.block.scrollIntoView();
   }
 
-  /** Opens a cell to write in, with what it held on the last visit. */
-  #lay(text, keeps = (code) => code) {
+  /** Opens a cell to write in; one of the page's own keeps what it held on the last visit. */
+  #lay() {
     this.below.say("");
     this.#edit(this.edit, false);
+    if (!this.block.closest(".cnn-cell")) return;
+    const text = kept(this.id)?.text;
     if (typeof text === "string") this.#editor.code = text;
-    this.#editor.area.addEventListener("input", () => keeps(this.#editor.code));
+    this.#editor.area.addEventListener("input", () => keep(this.id, { text: this.#editor.code }));
   }
 
   #link() {

@@ -7,23 +7,17 @@ import { agreed } from "./consent.js";
 import { Entry } from "./entry.js";
 import { fill } from "../kit/labels.js";
 import { h } from "../kit/dom.js";
-import { frameWords } from "../tables/frame.js";
 import { keepOffline } from "./offline.js";
+import { runButton } from "../kit/run-button.js";
 import { failed } from "./panel.js";
 import { Ended, limits, Session } from "./session.js";
 import { Task } from "./task.js";
 import { runWords } from "../tables/run.js";
 
-/** A cell with code that no page shows. */
-function askedCell(code, press) {
-  const block = h("div", { class: "highlight", "data-run": true }, h("pre", {}, h("code", {}, code)));
-  const button = h("button", { type: "button", class: "cnn-run", onclick: () => press(block) }, h("span", {}, frameWords.run));
-  block.append(button);
-  return h("div", { class: "cnn-asked" }, block);
-}
-
 /** Where the room's files lie: the page's import map says it. */
 const at = (name) => import.meta.resolve(`./${name}`);
+
+const ASKED = "asked";                         // the id of the cell that a number has opened
 
 class Room {
   #entries;
@@ -33,7 +27,6 @@ class Room {
   #running = null;                             // the entry whose button says stop
   #next = null;                                // the entry that was pressed meanwhile
   #asking = false;
-  #asked = null;                               // the cell of the number that was asked last
 
   constructor(blocks, size) {
     this.#entries = blocks.map((block, at) => new Entry(block, `code-${at + 1}`, (pressed) => this.press(pressed)));
@@ -56,17 +49,16 @@ class Room {
     return wanted && this.#run(entry);
   }
 
-  /** Opens a cell under what a number stands in, with its expression, and runs it. */
+  /** Opens a cell under what a number stands in, with its expression, and runs it; the last one goes. */
   evaluate([number, code]) {
-    this.#asked?.remove();
-    const cell = askedCell(code, (block) => this.press(block));
+    const before = this.#entries.find(({ id }) => id === ASKED);
+    before?.block.parentNode.remove();
+    const block = h("div", { class: "highlight", "data-run": true }, h("pre", {}, h("code", {}, code)),
+      runButton(() => this.press(block)));
+    const cell = h("div", { class: "cnn-asked" }, block);
     number.closest("article > *").after(cell);
-    const block = cell.querySelector(".highlight");
-    this.#asked = { remove: () => {
-      this.#entries = this.#entries.filter((each) => each.block !== block);
-      cell.remove();
-    } };
-    this.#entries.push(new Entry(block, "asked", (pressed) => this.press(pressed)));  // what it names may stand below
+    const entry = new Entry(block, ASKED, (pressed) => this.press(pressed));
+    this.#entries = [...this.#entries.filter((each) => each !== before), entry];  // what it names may stand below
     cell.scrollIntoView({ block: "nearest" });
     return this.press(block);
   }

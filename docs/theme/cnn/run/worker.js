@@ -8,13 +8,13 @@ async function fetched(address) {
   return new Uint8Array(await answer.arrayBuffer());
 }
 
-let session = null, python = null, language = null;
+let session = null, judge = null;
 
 async function start({ base, lessons, lang }) {
   const read = (name) => fetched(name === "lessons.zip" ? lessons : base + name);
-  python = await startPython(base, read);
-  language = lang;
+  const python = await startPython(base, read);
   session = python.open(lang);
+  judge = (task, text) => python.judge(task, text, lang);
   postMessage({ ready: true });
 }
 
@@ -24,7 +24,7 @@ const broken = (error) => postMessage({ broken: String(error?.message ?? error),
 addEventListener("message", async ({ data }) => {
   try {
     if (data.base) await start(data);
-    else if (data.task) postMessage({ told: python.judge(data.task, data.text, language) });
+    else if (data.task) postMessage({ told: judge(data.task, data.text) });
     else postMessage({ told: session.told(data.text) });
   } catch (error) {
     broken(error);
