@@ -365,6 +365,7 @@ def test_a_number_is_evaluated_and_changed_under_its_paragraph(lesson):
     said = cell.locator(".cnn-ran__said", has_text="밀리초")
     said.wait_for(timeout=FIRST)
     assert "70" in cell.locator(".cnn-ran pre").text_content()
+    assert cell.get_by_role("button", name="코드 링크 복사").count() == 0
     cell.locator("textarea").fill("inner_product(A, 2 * B)")
     cell.locator("button.cnn-run").click()
     cell.locator(".cnn-ran pre", has_text="140").wait_for()

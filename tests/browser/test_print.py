@@ -140,3 +140,17 @@ def test_a_page_without_questions_has_no_menu(page, site_url):
     page.goto(f"{site_url}glossary/")
     page.wait_for_function("document.querySelector('.cnn-copy, article')")
     assert page.locator(".cnn-print").count() == 0
+
+
+def test_a_task_hands_out_its_first_lines_and_its_solution_with_the_answers(page, site_url):
+    page.goto(f"{site_url}stride/")
+    page.locator(".cnn-print").wait_for()
+    task = page.locator("#task-strided")
+    for mode, solutions in (("blank", 0), ("answers", 1)):
+        hand_out(page, mode)
+        page.emulate_media(media="print")
+        assert shown(task.locator("> .highlight")) == 1
+        assert shown(task.locator("details .highlight")) == solutions
+        assert shown(task.locator("summary, button")) == 0
+        page.emulate_media(media="screen")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")

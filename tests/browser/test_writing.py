@@ -48,6 +48,8 @@ def test_a_known_mistake_is_named_and_the_right_function_is_kept(task):
     assert not task.locator(".cnn-task__done").is_visible()
     assert "맞았습니다" in judged(task, TASKS["four-loops"].solution)
     assert task.locator(".cnn-task__done").is_visible()
+    assert judged(task, FLIPPED) == SAID["flipped_kernel"]["ko"]  # and takes nothing away
+    task.locator("textarea").fill(TASKS["four-loops"].solution)
     page.reload()
     task.locator(".cnn-task__done").wait_for()
     assert begun(task).input_value() == TASKS["four-loops"].solution

@@ -5,7 +5,7 @@ import { openPrint } from "../kit/printing.js";
 import { frameWords } from "../tables/frame.js";
 
 const HANDOUTS = ["blank", "answers"];
-const FOLDS = ":is(cnn-exercise, .cnn-homework__steps) details:not([open])";
+const FOLDS = ":is(cnn-exercise, .cnn-task, .cnn-homework__steps) details:not([open])";
 
 /** Opens what a handout shows, and folds it again when it is printed. */
 function handout(mode) {

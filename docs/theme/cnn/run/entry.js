@@ -79,7 +79,7 @@ export class Entry {
     const edit = button("edit", () => this.#edit(edit));
     const prompts = this.text.startsWith(">>>") && button("prompts", () => this.#copy(this.text));
     const bare = button("bare", () => this.#copy(this.#editor.code));  // the page's own has a button in its corner
-    const link = button("link", () => this.#link());
+    const link = !this.block.closest(".cnn-asked") && button("link", () => this.#link());  // no page has its place
     this.edit = edit;
     return [edit, bare, link, prompts].filter(Boolean);
   }

@@ -39,7 +39,7 @@ export class Task {
 
   /** Says whether the code was right, and shows the case in which it was not. */
   show(code, { right, said, error, case: failed }) {
-    this.#right = right;
+    this.#right ||= right;                     // what was solved stays so, whatever is tried next
     this.#keep(code);
     this.below.say(said);
     this.below.box.dataset.judged = right ? "right" : "wrong";
