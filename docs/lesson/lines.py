@@ -1,18 +1,16 @@
 """Where a line of text may not end: before a Korean particle, and inside a short piece of code.
 
-``word-break: keep-all`` keeps Hangul words whole. After a bracket, a formula or a code it still lets
-a line end, and 이라고 would begin the next one: a word joiner, which no one sees, holds them together.
+``word-break: keep-all`` keeps Hangul words whole. After a bracket or a code it still lets a line end,
+and 이라고 would begin the next one: a word joiner, which no one sees, holds them together.
 """
 
 import re
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import ETX
 
 JOINER = "\u2060"
-# A formula is a placeholder here, which ends with ETX.
-LOOSE = re.compile(rf"(?<=[)\]{ETX}])(?=[가-힣])")
+LOOSE = re.compile(r"(?<=[)\]])(?=[가-힣])")
 SYLLABLE = re.compile("[가-힣]")
 APART = {"pre", "code", "h1", "h2", "h3", "h4", "h5", "h6"}
 SHORT = 16  # characters; a phone's line has room for more than twice as many
@@ -27,7 +25,7 @@ class _Lines(Treeprocessor):
             root.text = joined(root.text)
         for child in root:
             if child.tag == "code" and root.tag != "pre" and len(child.text or "") <= SHORT:
-                child.set("class", "cnn-short")
+                child.set("class", "cnn-whole")
             self.run(child)
             if root.tag not in APART:
                 child.tail = joined(child.tail, after=child)
