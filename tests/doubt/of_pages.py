@@ -24,7 +24,7 @@ WORD = re.compile(
     r"image|layer|ax[ie]s|number)s?\b)"
 )
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
-# What is no text: targets of links, anchors, comments, tags, addresses, a page's weight in searches.
+# No text: targets of links, anchors, comments, tags, addresses, what a page weighs in a search.
 UNSEEN = re.compile(
     r"\]\([^)\s]*\)|\{[^}\n]*\}|<!--.*?-->|<[^>\n]*>|https?://\S+|^  boost: \S+$",
     re.DOTALL | re.MULTILINE,
