@@ -170,3 +170,45 @@ def test_what_a_finger_presses_in_the_bar_is_large_enough(new_tab, site_url, wid
     for target in page.locator("header :is(a, button):visible").all():
         box = target.bounding_box()
         assert min(box["width"], box["height"]) >= 43.5, target.evaluate("e => e.outerHTML")
+
+
+SPLIT = """() => {
+  const tops = (node, at) => {
+    const range = document.createRange();
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    return range.getBoundingClientRect().top;
+  };
+  const texts = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
+  const found = [];
+  let before;
+  for (let node; (node = texts.nextNode()); before = node) {
+    if (node.parentElement.closest('pre, svg, math, [hidden], details:not([open])')) continue;
+    const word = /[0-9A-Za-z가-힣](?=[가-힣])/g;
+    for (const { index } of node.data.matchAll(word)) {
+      if (tops(node, index + 1) > tops(node, index) + 4) found.push(node.data);
+    }
+    const code = node.previousSibling?.matches?.('code') && before;
+    if (code && /\\w$/.test(code.data) && /^[가-힣]/.test(node.data) &&
+        tops(node, 0) > tops(code, code.length - 1) + 8) found.push(code.data + node.data);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("address", ["", "glossary/", "homework-answers/", "inventory/"])
+def test_no_line_ends_within_a_korean_word_or_before_its_particle(phone, site_url, address):
+    phone.goto(site_url + address)
+    assert phone.evaluate(SPLIT) == []
+
+
+def test_the_sign_of_a_heading_makes_no_line_of_its_own(phone, site_url):
+    phone.goto(site_url + "corrections/")
+    taller = phone.evaluate(
+        """() => [...document.querySelectorAll('article :is(h2, h3)')].filter((heading) => {
+          const before = heading.offsetHeight;
+          heading.querySelector('.headerlink').remove();
+          return heading.offsetHeight !== before;
+        }).map((heading) => heading.textContent)"""
+    )
+    assert taller == []
