@@ -1,7 +1,7 @@
 """Where a line of text may not end: before a Korean particle, and inside a short piece of code.
 
-``word-break: keep-all`` keeps Hangul words whole. After a bracket or a code it still lets a line end,
-and 이라고 would begin the next one: a word joiner, which no one sees, holds them together.
+``word-break: keep-all`` keeps Hangul words whole. After a bracket or a code it still lets a line
+end, and 이라고 would begin the next one: a word joiner, which no one sees, holds them together.
 """
 
 import re
