@@ -88,3 +88,22 @@ def test_a_wide_tables_caption_is_read_without_scrolling(watched_phone, site_url
         "(caption) => caption.getBoundingClientRect().right <= document.documentElement.clientWidth"
     )
     assert watched_phone.locator(".cnn-scroll caption").evaluate(inside)
+
+
+def test_a_wide_screen_draws_figures_larger_and_in_the_middle(page, site_url):
+    grid = page.locator("cnn-conv .cnn-row").first
+    widths = []
+    for width in (1440, 1920):
+        page.set_viewport_size({"width": width, "height": 1080})
+        page.goto(f"{site_url}convolution/")
+        widths.append(grid.locator("svg").first.bounding_box()["width"])
+    assert widths[1] > 1.2 * widths[0]
+    middle = """(row) => {
+      const ends = [row.firstElementChild, row.lastElementChild];
+      const [first, last] = ends.map((each) => each.getBoundingClientRect());
+      const figure = row.closest('figure').getBoundingClientRect();
+      return Math.abs(first.left - figure.left - figure.right + last.right);
+    }"""
+    assert grid.evaluate(middle) < 4
+    line = page.locator("article > p").first.bounding_box()["width"]
+    assert line < 0.85 * page.locator("cnn-conv").first.bounding_box()["width"]
