@@ -31,6 +31,7 @@ Learning from Data, section VII.2.
 import numpy as np
 
 from cnnlib.fast import blocks, scratch
+from cnnlib.fast.cost import ADDED, CALL, Layer, product
 from cnnlib.fast.frames import Floats, view
 from cnnlib.geometry import Geometry
 
@@ -61,6 +62,13 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
 
     blocks.share(task, result.size * w[0].size, (c, CHANNELS))
     return result
+
+
+def cost(v: Layer) -> float:
+    """Return the estimated nanoseconds."""
+    (kh, _), (_, width), (high, wide), channels = v.g.kernel, v.g.size, v.g.out, v.g.groups
+    multiplied = product(v.n, kh * width, wide, channels * high)
+    return 40 * CALL + multiplied + 0.05 * channels * kh * width * wide + ADDED * v.outputs
 
 
 def _runs(g: Geometry) -> list[tuple[slice, int, int]]:

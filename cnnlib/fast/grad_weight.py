@@ -23,6 +23,7 @@ from math import prod
 import numpy as np
 
 from cnnlib.fast import blocks, scratch
+from cnnlib.fast.cost import CALL, Layer, product
 from cnnlib.fast.frames import Floats, block_of, surrounded, windows
 from cnnlib.geometry import Geometry
 
@@ -65,3 +66,10 @@ def pointwise(x: Floats, grad: Floats, g: Geometry) -> Floats:
     for image in range(1, n):
         total += rows[image] @ columns[image]
     return total.reshape(o, c, *g.kernel)
+
+
+def cost(v: Layer) -> float:
+    """Return the estimated nanoseconds of ``lowered``."""
+    parts = v.n * max(1, v.g.positions / WIDE)
+    multiplied = product(v.c * v.taps, v.n * v.g.positions / parts, v.o, v.g.groups * parts)
+    return (10 + 8 * parts) * CALL + v.lowering() + 1.15 * multiplied

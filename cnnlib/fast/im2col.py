@@ -11,8 +11,8 @@ in the second-level cache. A row of ones under the block carries the bias.
                                                                e f h i
                                                                1 1 1 1
 
-A kernel of one tap sees the input as it lies: nothing is lowered. And where the whole matrix is
-small, what costs is every call into NumPy: ``at_once`` makes as few as possible.
+Where the whole matrix is small, what costs is every call into NumPy: ``at_once`` makes as few as
+possible. So it does for a kernel of one tap, whose matrix is the input as it lies.
 Cost: N * O * C/g * taps * positions multiply-adds; BLOCK bytes of scratch.
 Reference: K. Chellapilla, S. Puri and P. Simard, High Performance Convolutional Neural Networks for
 Document Processing, 2006.
@@ -27,21 +27,22 @@ Document Processing, 2006.
              [11., 12.]]]])
 """
 
-from math import prod
+from math import inf, prod
 
 import numpy as np
 
 from cnnlib.fast import blocks, scratch
-from cnnlib.fast.frames import Floats, add_bias, block_of, surrounded, windows
+from cnnlib.fast.cost import ADDED, CALL, Layer, moved, product
+from cnnlib.fast.frames import Floats, block_of, surrounded, windows
 from cnnlib.fast.product import multiply
-from cnnlib.geometry import Geometry, Part
+from cnnlib.geometry import Geometry
 
 BLOCK = 2 * 2**20
 """Bytes of the matrix of windows that are lowered at a time."""
 WIDE = 256
 """Columns that a product should have at least."""
-CHUNK = 512
-"""Columns that a product without lowering takes at a time."""
+LARGEST = 2_000_000
+"""Elements that the matrix of windows may have where all of it is made at once."""
 
 
 def at_once(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
@@ -54,13 +55,28 @@ def at_once(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     return result.reshape(n, o, *g.out)
 
 
+def cost_at_once(v: Layer) -> float:
+    """Return the estimated nanoseconds of ``at_once``."""
+    if v.windows > LARGEST and not v.untouched:
+        return inf
+    multiplied = product(v.o, v.c * v.taps, v.g.positions, v.n * v.g.groups)
+    beyond = 0 if v.untouched else 0.04 * max(0, v.windows - 300_000)
+    return 3 * CALL + v.lowering() + beyond + multiplied + ADDED * v.outputs
+
+
+def cost(v: Layer) -> float:
+    """Return the estimated nanoseconds of ``correlate``."""
+    parts = max(1, 4 * v.windows / BLOCK / v.n) * v.n
+    multiplied = product(v.o, v.c * v.taps + 1, v.n * v.g.positions / parts, v.g.groups * parts)
+    blocks_ = 4 * v.windows / BLOCK
+    copied = v.lowering() or moved(v.windows, v.g.out[-1])
+    return (14 + 6 * blocks_) * CALL + copied + multiplied
+
+
 def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     """Return the cross-correlation of any rank, block by block."""
     n, o, out = len(x), len(w), g.out
     result = np.empty((n, g.groups, o // g.groups, prod(out)), x.dtype)
-    if set(g.kernel) == {1}:
-        _pointwise(result, x, w, b, g)
-        return result.reshape(n, o, *out)
     seen = windows(surrounded(x, g), g)
     rows = _with_bias(w, b, g.groups)
     taps, row = w[0].size, prod(out[1:])
@@ -86,21 +102,3 @@ def _with_bias(w: Floats, b: Floats | None, groups: int) -> Floats:
     if b is None:
         return rows
     return np.concatenate((rows, b.reshape(groups, -1, 1)), axis=2)
-
-
-def _pointwise(result: Floats, x: Floats, w: Floats, b: Floats | None, g: Geometry) -> None:
-    """Fill ``result`` (N, groups, O/groups, positions): the input already is the matrix."""
-    every: Part = (..., *(slice(None, None, s) for s in g.stride))
-    picked = surrounded(x, g)[every]
-    n, groups, o, wide = result.shape
-    columns = np.ascontiguousarray(picked).reshape(n, groups, -1, wide)
-    rows = w.reshape(groups, o, -1)
-
-    def task(images: slice, reach: slice, outputs: slice) -> None:
-        for image in range(images.start, images.stop):
-            part = result[image, :, outputs, reach]
-            multiply(rows[:, outputs], columns[image, ..., reach], part)
-            if b is not None:  # while the block is in the cache
-                add_bias(part, b.reshape(groups, o, 1)[:, outputs])
-
-    blocks.share(task, result.size * rows.shape[2], (n, 1), (wide, CHUNK), (o, o))

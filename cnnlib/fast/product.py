@@ -2,14 +2,14 @@
 
 The idea: before it multiplies, a BLAS copies ("packs") both matrices into the order its kernel
 likes. OpenBLAS leaves that out for products of at most 100**3 multiply-adds, whose operands fit
-the cache as they lie. Cutting a large product into such pieces, 64 or more columns wide and at
-least 8 rows high, gains about a tenth; a longer inner dimension is left to the BLAS.
+the cache as they lie. Cutting a product into such pieces gains a tenth to a half where its left
+matrix is small or its right one narrow; elsewhere packing pays, and the BLAS is left alone.
 Cost: M*K*N multiply-adds, no memory.
 Reference: OpenBLAS, interface/gemm.c ("small matrix optimization").
 
     >>> from cnnlib.fast.product import pieces
-    >>> pieces(64, 256, 3136)  # (64, 256) @ (256, 3136), 32 rows and 64 columns at a time
-    (32, 64)
+    >>> pieces(64, 64, 3136)  # (64, 64) @ (64, 3136), 32 rows and 448 columns at a time
+    (32, 448)
     >>> pieces(8, 9, 100)  # small enough as it is
     (8, 100)
 """
@@ -24,11 +24,13 @@ UNPACKED = 100**3
 WIDTH = 64
 DEEPEST = 768
 """The longest inner dimension worth cutting; longer sums also round better in a BLAS's parts."""
+SMALL = 8192
+"""Elements of a left matrix that stays in the first-level cache."""
 
 
 def pieces(m: int, k: int, n: int) -> tuple[int, int]:
     """Return the (rows, columns) of one piece of an (m, k) @ (k, n) product; (m, n) if not cut."""
-    if m * k * n <= UNPACKED or k > DEEPEST:
+    if m * k * n <= UNPACKED or k > DEEPEST or (k > WIDTH < n and m * k > SMALL):
         return m, n
     width = min(n, WIDTH)
     for rows in (32, 16, 8):

@@ -24,13 +24,17 @@ arXiv:1509.09308.
              [81., 90.]]]])
 """
 
+from math import prod
+
 import numpy as np
 
 from cnnlib.fast import blocks, scratch
+from cnnlib.fast.cost import CALL, Layer, moved, product
 from cnnlib.fast.frames import Floats
+from cnnlib.fast.phases import split
 from cnnlib.fast.product import multiply
-from cnnlib.fast.tiles import back, forward, split, transform_weight
-from cnnlib.fast.toomcook import matrices, with_bias
+from cnnlib.fast.tiles import back, forward, transform_weight
+from cnnlib.fast.toomcook import matrices
 from cnnlib.geometry import Geometry
 
 BLOCK = 1_000_000
@@ -45,19 +49,49 @@ def outputs_per_tile(kernel: int) -> int:
 def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     """Return the cross-correlation for a square kernel with stride 1 and one group."""
     result = np.empty((len(x), len(w), *g.out), x.dtype)
-    bias = np.zeros(len(w), x.dtype) if b is None else b
+    bias = np.zeros((len(w), 1, 1), x.dtype) if b is None else b.reshape(-1, 1, 1)
     if g.dilation == (1, 1):
         _share(result, x, w, bias, g)
         return result
-    dh, dw = g.dilation
-    images, each = split(x, g)
-    parts = np.empty((len(images), len(w), *each.out), x.dtype)
-    _share(parts, images, w, bias, each)
-    parts = parts.reshape(len(x), dh, dw, len(w), *each.out)
-    for i, j in np.ndindex(dh, dw):
-        part = result[:, :, i::dh, j::dw]
-        part[...] = parts[:, i, j, :, : part.shape[2], : part.shape[3]]
+    size = tuple(-(-m // d) + g.kernel[0] - 1 for m, d in zip(g.out, g.dilation, strict=True))
+    images = split(x, g.dilation, (-g.padding[0][0], -g.padding[1][0]), size)
+    each = Geometry(size, g.kernel, (1, 1), ((0, 0), (0, 0)), (1, 1))
+    parts = np.empty((*images.shape[:3], len(w), *each.out), x.dtype)
+    _share(
+        parts.reshape(-1, *parts.shape[3:]), images.reshape(-1, *images.shape[3:]), w, bias, each
+    )
+    for i, j in np.ndindex(*g.dilation):
+        part = result[:, :, i :: g.dilation[0], j :: g.dilation[1]]
+        part[...] = parts[i, j, ..., : part.shape[2], : part.shape[3]]
     return result
+
+
+def fits(v: Layer) -> bool:
+    """Return whether the tiles know the kernel."""
+    return v.square in (3, 5) and v.dense and v.g.groups == 1
+
+
+def cost(v: Layer) -> float:
+    """Return the estimated nanoseconds."""
+    tiles, transformed = _tiles(v)
+    return transformed + product(v.o, v.c, tiles, 36)
+
+
+def cost_of_grad(v: Layer) -> float:
+    """Return the estimated nanoseconds of ``grad_weight``."""
+    tiles, transformed = _tiles(v)
+    return transformed + 100 * v.c * v.o + product(v.c, tiles, v.o, 36)
+
+
+def _tiles(v: Layer) -> tuple[int, float]:
+    """Return how many tiles there are, and the nanoseconds of their transforms."""
+    m, images = outputs_per_tile(v.square), v.n * prod(v.g.dilation)
+    sides = [d * m for d in v.g.dilation]  # of a tile, in the image
+    down, across = (-(-out // side) for out, side in zip(v.g.out, sides, strict=True))
+    tiles = images * down * across
+    split_ = moved(v.inputs * prod(v.g.padded), 8) + moved(v.outputs, 8) if images > v.n else 0
+    inputs, outputs = v.c * tiles * (1.4 + 2 / across), v.o * tiles * (0.95 + 0.5 / across)
+    return tiles, 60 * CALL + split_ + 36 * (inputs + outputs + v.c * v.o)
 
 
 def _share(result: Floats, x: Floats, w: Floats, bias: Floats, g: Geometry) -> None:
@@ -89,7 +123,7 @@ def _tiled(result: Floats, x: Floats, w: Floats, bias: Floats, g: Geometry) -> N
     """Fill ``result`` in blocks of tile rows."""
     (n, o, height, width), c, m = result.shape, x.shape[1], outputs_per_tile(g.kernel[0])
     a_, of_taps, of_windows = matrices(m, g.kernel[0], x.dtype.char)
-    weight, last, a = transform_weight(w, of_taps), with_bias(a_), len(of_windows)
+    weight, a = transform_weight(w, of_taps), len(of_windows)
     down, across = -(-height // m), -(-width // m)
     work = result.size * w[0].size
     together, rows = room(n, (down, across), a, (c, o), work)
@@ -98,9 +132,9 @@ def _tiled(result: Floats, x: Floats, w: Floats, bias: Floats, g: Geometry) -> N
         start = (lines.start * m - g.padding[0][0], -g.padding[1][0])
         tiles = (lines.stop - lines.start, across)
         values = forward("values", x[images], start, tiles, of_windows, m)
-        product = scratch.take("product", (a * a, o, values.shape[2]), x.dtype)
-        multiply(weight.reshape(a * a, o, c), values, product)
-        back(result[images, :, lines.start * m : lines.stop * m], product, tiles, last, bias)
+        values_ = scratch.take("product", (a * a, o, values.shape[2]), x.dtype)
+        multiply(weight.reshape(a * a, o, c), values, values_)
+        back(result[images, :, lines.start * m : lines.stop * m], values_, tiles, a_, bias)
 
     blocks.share(task, work, (n, together), (down, rows))
 
@@ -122,8 +156,8 @@ def grad_weight(x: Floats, grad: Floats, g: Geometry) -> Floats:
         start = (top - g.padding[0][0], -g.padding[1][0])
         values = forward("values", x[images], start, tiles, of_windows, m)
         grads = forward("grads", grad[images], (top, 0), tiles, spread, m)
-        product = scratch.take("product", total.shape, x.dtype)
-        np.add(total, np.matmul(values, grads.swapaxes(1, 2), out=product), out=total)
+        values = values @ grads.swapaxes(1, 2)
+        np.add(total, values, out=total)
 
     blocks.share(task, 0, (n, together), (down, rows))  # one sum: one thread
     back_ = np.ascontiguousarray(of_taps.T)
