@@ -24,10 +24,10 @@ import numpy as np
 
 from cnnlib.fast import blocks, scratch
 from cnnlib.fast.cost import CALL, Layer, product
-from cnnlib.fast.frames import Floats, block_of, surrounded, windows
+from cnnlib.fast.frames import Floats, surrounded, windows
 from cnnlib.geometry import Geometry
 
-WIDE = 768
+WIDE = 1536
 """Positions that are lowered together."""
 
 
@@ -36,25 +36,23 @@ def lowered(x: Floats, grad: Floats, g: Geometry) -> Floats:
     n, o, out = len(x), grad.shape[1], g.out
     c, row = x.shape[1] // g.groups, prod(out[1:])
     taps = c * prod(g.kernel)
-    seen = windows(surrounded(x, g), g)
-    rows = grad.reshape(n, g.groups, o // g.groups, -1).swapaxes(2, 3)
-    total, lock = np.zeros((g.groups, taps, o // g.groups), x.dtype), threading.Lock()
+    seen = np.moveaxis(windows(surrounded(x, g), g), 0, -1 - len(out))
+    outputs = np.moveaxis(grad.reshape(n, g.groups, o // g.groups, *out), 0, 2)
+    total, lock = np.zeros((g.groups, o // g.groups, taps), x.dtype), threading.Lock()
 
     def task(images: slice, lines: slice) -> None:
+        part = seen[(..., images, lines, *(slice(None),) * (len(out) - 1))]
+        columns = scratch.take("columns", part.shape, x.dtype)
+        np.copyto(columns, part)
+        rows = outputs[:, :, images, lines].reshape(g.groups, o // g.groups, -1)
         product = scratch.take("product", total.shape, x.dtype)
-        reach = slice(lines.start * row, lines.stop * row)
-        for image in range(images.start, images.stop):
-            part = block_of(seen, g, slice(image, image + 1), lines)
-            shape = (g.groups, taps, reach.stop - reach.start)
-            columns = scratch.take("columns", shape, x.dtype)
-            np.copyto(columns.reshape(part.shape), part)
-            np.matmul(columns, rows[image, :, reach], out=product)
-            with lock:
-                np.add(total, product, out=total)
+        np.matmul(rows, columns.reshape(g.groups, taps, -1).swapaxes(1, 2), out=product)
+        with lock:
+            np.add(total, product, out=total)
 
-    blocks.share(task, grad.size * taps, (n, 1), (out[0], WIDE // row))
-    each = total.reshape(g.groups, c, *g.kernel, o // g.groups)
-    return np.ascontiguousarray(np.moveaxis(each, -1, 1)).reshape(o, c, *g.kernel)
+    together = WIDE // g.positions
+    blocks.share(task, grad.size * taps, (n, together), (out[0], WIDE // row))
+    return total.reshape(o, c, *g.kernel)
 
 
 def pointwise(x: Floats, grad: Floats, g: Geometry) -> Floats:
@@ -70,6 +68,6 @@ def pointwise(x: Floats, grad: Floats, g: Geometry) -> Floats:
 
 def cost(v: Layer) -> float:
     """Return the estimated nanoseconds of ``lowered``."""
-    parts = v.n * max(1, v.g.positions / WIDE)
+    parts = max(1, v.n * v.g.positions / WIDE)
     multiplied = product(v.c * v.taps, v.n * v.g.positions / parts, v.o, v.g.groups * parts)
     return (10 + 8 * parts) * CALL + v.lowering() + 1.15 * multiplied

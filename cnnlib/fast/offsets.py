@@ -39,7 +39,7 @@ from cnnlib.fast.phases import places, split
 from cnnlib.fast.product import multiply
 from cnnlib.geometry import Geometry
 
-BLOCK = 800_000
+BLOCK = 500_000
 """Elements of the lowered rows and the planes that are made at a time."""
 
 

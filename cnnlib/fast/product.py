@@ -24,7 +24,7 @@ UNPACKED = 100**3
 WIDTH = 64
 DEEPEST = 768
 """The longest inner dimension worth cutting; longer sums also round better in a BLAS's parts."""
-SMALL = 8192
+SMALL = 12_288
 """Elements of a left matrix that stays in the first-level cache."""
 
 
