@@ -34,13 +34,15 @@ import numpy as np
 from cnnlib.fast import blocks, scratch
 from cnnlib.fast.cost import ADDED, CALL, Layer, moved, product
 from cnnlib.fast.frames import Floats, block_of, surrounded, windows
-from cnnlib.fast.product import multiply
+from cnnlib.fast.product import SMALL, multiply
 from cnnlib.geometry import Geometry
 
 BLOCK = 2 * 2**20
 """Bytes of the matrix of windows that are lowered at a time."""
 WIDE = 256
 """Columns that a product should have at least."""
+NARROW = 100
+"""Columns so few that reading the weight for them alone costs more than turning the outputs."""
 LARGEST = 2_000_000
 """Elements that the matrix of windows may have where all of it is made at once."""
 
@@ -48,20 +50,39 @@ LARGEST = 2_000_000
 def at_once(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     """Return the cross-correlation of any rank, all windows at once."""
     seen = windows(surrounded(x, g), g)
-    n, o = len(x), len(w)
-    result = w.reshape(g.groups, o // g.groups, -1) @ seen.reshape(n, g.groups, w.size // o, -1)
+    n, o, beside = len(x), len(w), _beside(g.positions, w.size // g.groups)
+    rows = w.reshape(g.groups, o // g.groups, -1)
+    if beside:
+        seen = np.moveaxis(seen, 0, -1 - len(g.out))
+        result = rows @ seen.reshape(g.groups, w.size // o, -1)
+    else:
+        result = rows @ seen.reshape(n, g.groups, w.size // o, -1)
     if b is not None:
         result += b.reshape(g.groups, -1, 1)
+    if beside:
+        return np.ascontiguousarray(result.reshape(o, n, *g.out).swapaxes(0, 1))
     return result.reshape(n, o, *g.out)
+
+
+def _beside(positions: int, weight: int) -> bool:
+    """Return whether a batch's windows stand side by side: few of them, and much to meet."""
+    return positions < NARROW and weight > SMALL
 
 
 def cost_at_once(v: Layer) -> float:
     """Return the estimated nanoseconds of ``at_once``."""
     if v.windows > LARGEST and not v.untouched:
         return inf
-    multiplied = product(v.o, v.c * v.taps, v.g.positions, v.n * v.g.groups)
     beyond = 0 if v.untouched else 0.04 * max(0, v.windows - 300_000)
-    return 3 * CALL + v.lowering() + beyond + multiplied + ADDED * v.outputs
+    return 3 * CALL + v.lowering() + beyond + _multiplied(v) + ADDED * v.outputs
+
+
+def _multiplied(v: Layer) -> float:
+    """Return the estimated nanoseconds of the product, and of turning it if need be."""
+    if _beside(v.g.positions, v.o * v.c * v.taps):
+        turned = moved(v.outputs, v.g.positions)
+        return turned + product(v.o, v.c * v.taps, v.n * v.g.positions, v.g.groups)
+    return product(v.o, v.c * v.taps, v.g.positions, v.n * v.g.groups)
 
 
 def cost(v: Layer) -> float:
@@ -69,6 +90,8 @@ def cost(v: Layer) -> float:
     parts = max(1, 4 * v.windows / BLOCK / v.n) * v.n
     multiplied = product(v.o, v.c * v.taps + 1, v.n * v.g.positions / parts, v.g.groups * parts)
     blocks_ = 4 * v.windows / BLOCK
+    if _beside(v.g.positions, v.o * v.c * v.taps):
+        multiplied = _multiplied(v)
     copied = v.lowering() or moved(v.windows, v.g.out[-1])
     return (14 + 6 * blocks_) * CALL + copied + multiplied
 
@@ -77,6 +100,14 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     """Return the cross-correlation of any rank, block by block."""
     n, o, out = len(x), len(w), g.out
     result = np.empty((n, g.groups, o // g.groups, prod(out)), x.dtype)
+    if _beside(g.positions, w.size // g.groups):
+
+        def whole(images: slice) -> None:
+            result[images] = at_once(x[images], w, b, g).reshape(result[images].shape)
+
+        each = x[0].size * prod(g.kernel)
+        blocks.share(whole, result.size * w[0].size, (n, LARGEST // each))
+        return result.reshape(n, o, *out)
     seen = windows(surrounded(x, g), g)
     rows = _with_bias(w, b, g.groups)
     taps, row = w[0].size, prod(out[1:])
