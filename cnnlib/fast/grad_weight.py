@@ -3,8 +3,7 @@
 The idea: a tap's gradient is the inner product of the output's gradient with the pixels that this
 tap has read, so the matrix of windows times the gradient gives all of them; it is summed over
 blocks of output rows as they are lowered.
-A 1x1 kernel needs no lowering (``pointwise``), and where the layer itself is computed by Winograd's
-tiles, so is this gradient (``winograd.grad_weight``).
+A 1x1 kernel needs no lowering (``pointwise``).
 Cost: the multiply-adds of the layer itself; WIDE columns of the matrix of windows as scratch.
 Reference: as for ``im2col``.
 
@@ -19,6 +18,7 @@ Reference: as for ``im2col``.
 
 import threading
 from math import prod
+from typing import Any
 
 import numpy as np
 
@@ -41,7 +41,8 @@ def lowered(x: Floats, grad: Floats, g: Geometry) -> Floats:
     total, lock = np.zeros((g.groups, o // g.groups, taps), x.dtype), threading.Lock()
 
     def task(images: slice, lines: slice) -> None:
-        part = seen[(..., images, lines, *(slice(None),) * (len(out) - 1))]
+        block: tuple[Any, ...] = (..., images, lines, *(slice(None),) * (len(out) - 1))
+        part = seen[block]
         columns = scratch.take("columns", part.shape, x.dtype)
         np.copyto(columns, part)
         rows = outputs[:, :, images, lines].reshape(g.groups, o // g.groups, -1)

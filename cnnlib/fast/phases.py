@@ -2,8 +2,9 @@
 
 The idea: whatever moves in steps of s stays within one phase, where it moves by single pixels.
 With a stride, tap t of output i reads position i*s + t*d: phase (t*d) % s, pixel i + (t*d) // s
-there, so each phase meets its own part of the kernel, without a zero. With a dilation, all taps
-of an output read one phase, so a dilated layer is an ordinary one over d * d small images.
+there, so each phase meets its own part of the kernel, without a zero. (All taps of a dilated
+kernel read one phase, so its layer is an ordinary one over d * d small images; but where a tap is
+an offset, as in ``offsets``, the whole image costs no more than its phases.)
 
     row        0 1 2 3 4 5 6 7         stride 2, kernel k0 k1 k2
     phase 0    0   2   4   6           output i reads pixels i and i + 1 with k0 and k2

@@ -30,7 +30,7 @@ import numpy as np
 
 from cnnlib.fast import blocks, scratch
 from cnnlib.fast.cost import ADDED, CALL, Layer, moved, product
-from cnnlib.fast.frames import Floats, add_bias, view
+from cnnlib.fast.frames import Floats, view
 from cnnlib.geometry import Geometry
 
 BLOCK = 600_000
@@ -60,7 +60,7 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
         sums = sums.reshape(total.shape).transpose(1, 2, 0, 3)
         _place(target, *_every(sums, g.stride[1], wide))
         if b is not None:
-            add_bias(target.reshape(len(source), -1), b[channels, None])
+            target += b[channels, None, None]
 
     blocks.share(task, result.size * w[0].size, (n, 1), (c, BLOCK // (down * kw * r * pitch)))
     return result

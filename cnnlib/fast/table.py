@@ -74,11 +74,6 @@ TABLE = {
         "turned": Strategy(grad_input.turned, _always, _turned),
     },
     "weight": {
-        "winograd": Strategy(
-            winograd.grad_weight,
-            lambda v: winograd.fits(v) and v.g.dilation == (1, 1),
-            winograd.cost_of_grad,
-        ),
         "pointwise": Strategy(
             grad_weight.pointwise, lambda v: v.untouched, lambda v: 0, exact=True
         ),

@@ -47,7 +47,7 @@ def transform_weight(w: Floats, g: Floats) -> Floats:
     return result.reshape(a, a, o, c)
 
 
-def forward(name: str, x: Floats, start: Sides, tiles: Sides, b: Floats, m: int) -> Floats:
+def forward(x: Floats, start: Sides, tiles: Sides, b: Floats, m: int) -> Floats:
     """Return V (a*a, C, n*tiles): ``b`` (a, window) along both axes of the window of every tile."""
     (n, c), (down, across), (a, reach) = x.shape[:2], tiles, b.shape
     wide = (across - 1) * m + reach
@@ -60,7 +60,7 @@ def forward(name: str, x: Floats, start: Sides, tiles: Sides, b: Floats, m: int)
     step = rows.strides
     strides = (step[0], step[4], step[2], step[1], step[3], m * step[4])
     np.copyto(windows, view(rows, windows.shape, strides))
-    values = scratch.take(name, (a, a, c * down * n * across), x.dtype)
+    values = scratch.take("values", (a, a, c * down * n * across), x.dtype)
     multiply(b, windows.reshape(a, reach, -1), values)
     return values.reshape(a * a, c, -1)
 

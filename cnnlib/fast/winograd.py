@@ -4,7 +4,6 @@ The idea: m x m outputs need (m + r - 1)**2 products instead of m**2 times r**2:
 for m = 4 and r = 3. The transforms are small matrices along the height, then along the width
 (``tiles``); between them, each of the a * a points is one ordinary product (O, C) @ (C, tiles).
 Blocks of tile rows keep the tiles in the cache; the bias is one more row of the last transform.
-A dilated kernel sees every d-th pixel: the d * d images of those are tiled as any other.
 
     input windows 6 x 6     36 products of channels      tiles 4 x 4
     [ B . B' ]        ->    (O, C) @ (C, tiles)    ->    [ A . A' ]
@@ -24,14 +23,11 @@ arXiv:1509.09308.
              [81., 90.]]]])
 """
 
-from math import prod
-
 import numpy as np
 
 from cnnlib.fast import blocks, scratch
-from cnnlib.fast.cost import CALL, Layer, moved, product
+from cnnlib.fast.cost import CALL, Layer, product
 from cnnlib.fast.frames import Floats
-from cnnlib.fast.phases import split
 from cnnlib.fast.product import multiply
 from cnnlib.fast.tiles import back, forward, transform_weight
 from cnnlib.fast.toomcook import matrices
@@ -47,51 +43,25 @@ def outputs_per_tile(kernel: int) -> int:
 
 
 def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
-    """Return the cross-correlation for a square kernel with stride 1 and one group."""
+    """Return the cross-correlation for a square kernel, neither strided, dilated nor grouped."""
     result = np.empty((len(x), len(w), *g.out), x.dtype)
     bias = np.zeros((len(w), 1, 1), x.dtype) if b is None else b.reshape(-1, 1, 1)
-    if g.dilation == (1, 1):
-        _share(result, x, w, bias, g)
-        return result
-    size = tuple(-(-m // d) + g.kernel[0] - 1 for m, d in zip(g.out, g.dilation, strict=True))
-    images = split(x, g.dilation, (-g.padding[0][0], -g.padding[1][0]), size)
-    each = Geometry(size, g.kernel, (1, 1), ((0, 0), (0, 0)), (1, 1))
-    parts = np.empty((*images.shape[:3], len(w), *each.out), x.dtype)
-    _share(
-        parts.reshape(-1, *parts.shape[3:]), images.reshape(-1, *images.shape[3:]), w, bias, each
-    )
-    for i, j in np.ndindex(*g.dilation):
-        part = result[:, :, i :: g.dilation[0], j :: g.dilation[1]]
-        part[...] = parts[i, j, ..., : part.shape[2], : part.shape[3]]
+    _share(result, x, w, bias, g)
     return result
 
 
 def fits(v: Layer) -> bool:
     """Return whether the tiles know the kernel."""
-    return v.square in (3, 5) and v.dense and v.g.groups == 1
+    return v.square in (3, 5) and v.dense and set(v.g.dilation) == {1} and v.g.groups == 1
 
 
 def cost(v: Layer) -> float:
     """Return the estimated nanoseconds."""
-    tiles, transformed = _tiles(v)
-    return transformed + product(v.o, v.c, tiles, 36)
-
-
-def cost_of_grad(v: Layer) -> float:
-    """Return the estimated nanoseconds of ``grad_weight``."""
-    tiles, transformed = _tiles(v)
-    return transformed + 100 * v.c * v.o + product(v.c, tiles, v.o, 36)
-
-
-def _tiles(v: Layer) -> tuple[int, float]:
-    """Return how many tiles there are, and the nanoseconds of their transforms."""
-    m, images = outputs_per_tile(v.square), v.n * prod(v.g.dilation)
-    sides = [d * m for d in v.g.dilation]  # of a tile, in the image
-    down, across = (-(-out // side) for out, side in zip(v.g.out, sides, strict=True))
-    tiles = images * down * across
-    split_ = moved(v.inputs * prod(v.g.padded), 8) + moved(v.outputs, 8) if images > v.n else 0
+    m = outputs_per_tile(v.square)
+    down, across = (-(-out // m) for out in v.g.out)
+    tiles = v.n * down * across
     inputs, outputs = v.c * tiles * (1.4 + 2 / across), v.o * tiles * (0.95 + 0.5 / across)
-    return tiles, 60 * CALL + split_ + 36 * (inputs + outputs + v.c * v.o)
+    return 60 * CALL + 36 * (inputs + outputs + v.c * v.o) + product(v.o, v.c, tiles, 36)
 
 
 def _share(result: Floats, x: Floats, w: Floats, bias: Floats, g: Geometry) -> None:
@@ -131,36 +101,9 @@ def _tiled(result: Floats, x: Floats, w: Floats, bias: Floats, g: Geometry) -> N
     def task(images: slice, lines: slice) -> None:
         start = (lines.start * m - g.padding[0][0], -g.padding[1][0])
         tiles = (lines.stop - lines.start, across)
-        values = forward("values", x[images], start, tiles, of_windows, m)
+        values = forward(x[images], start, tiles, of_windows, m)
         values_ = scratch.take("product", (a * a, o, values.shape[2]), x.dtype)
         multiply(weight.reshape(a * a, o, c), values, values_)
         back(result[images, :, lines.start * m : lines.stop * m], values_, tiles, a_, bias)
 
     blocks.share(task, work, (n, together), (down, rows))
-
-
-def grad_weight(x: Floats, grad: Floats, g: Geometry) -> Floats:
-    """Return the gradient (O, C, r, r) for the weight; stride, dilation and groups are one.
-
-    The tiles of the input, times those of the output's gradient, summed: dU. Then dW = G' dU G.
-    """
-    (n, o, height, width), c, m = grad.shape, x.shape[1], outputs_per_tile(g.kernel[0])
-    a_, of_taps, of_windows = matrices(m, g.kernel[0], x.dtype.char)
-    a, spread = len(of_windows), np.ascontiguousarray(a_.T)
-    down, across = -(-height // m), -(-width // m)
-    together, rows = room(n, (down, across), a, (c, o), 0)
-    total = np.zeros((a * a, c, o), x.dtype)
-
-    def task(images: slice, lines: slice) -> None:
-        tiles, top = (lines.stop - lines.start, across), lines.start * m
-        start = (top - g.padding[0][0], -g.padding[1][0])
-        values = forward("values", x[images], start, tiles, of_windows, m)
-        grads = forward("grads", grad[images], (top, 0), tiles, spread, m)
-        values = values @ grads.swapaxes(1, 2)
-        np.add(total, values, out=total)
-
-    blocks.share(task, 0, (n, together), (down, rows))  # one sum: one thread
-    back_ = np.ascontiguousarray(of_taps.T)
-    tall = back_ @ total.reshape(a, -1)
-    square = back_ @ tall.reshape(len(back_), a, -1)
-    return np.ascontiguousarray(square.reshape(*g.kernel, c, o).transpose(3, 2, 0, 1))

@@ -24,9 +24,7 @@ CHOSEN = {
     "mbn_dw_64x112_s2": "shifts",
     "mbn_dw_512x14_b8": "depthwise",
     "resnext_128x56_g32": "offsets",
-    "k11_16x128": "offsets",
     "k31_8x128": "fft",
-    "img2048_k3": "offsets",
     "img2048_k63": "fft",
 }
 
@@ -35,10 +33,7 @@ SCATTERED = "mnist128_c1 alexnet_c1_k11s4 vgg_c5_512x14 res18_l2_down_s2"
 BACKWARD = {
     "input": dict.fromkeys(SCATTERED.split(), "scattered"),
     "weight": {
-        "vgg_c3_256x56": "winograd",
-        "res18_l1_64x56": "winograd",
         "res50_1x1_256-64": "pointwise",
-        "img2048_k3": "winograd",
     },
 }
 

@@ -19,7 +19,7 @@ def test_a_weight_is_transformed_along_both_axes(monkeypatch):
 def test_every_window_of_a_tile_is_transformed_along_both_axes():
     x = np.arange(2.0 * 1 * 5 * 7).reshape(2, 1, 5, 7) + 1
     b = np.array([[1.0, 2.0, 4.0], [3.0, 5.0, 8.0]])  # windows of 3, tiles 2 apart
-    got = tiles.forward("values", x, (-1, -2), (3, 4), b, 2).reshape(2, 2, 3, 2, 4)
+    got = tiles.forward(x, (-1, -2), (3, 4), b, 2).reshape(2, 2, 3, 2, 4)
     padded = np.pad(x, ((0, 0), (0, 0), (1, 9), (2, 9)))
     for image, i, j in np.ndindex(2, 3, 4):
         window = padded[image, 0, 2 * i : 2 * i + 3, 2 * j : 2 * j + 3]
