@@ -34,7 +34,7 @@ import numpy as np
 from cnnlib.fast import blocks, scratch
 from cnnlib.fast.cost import ADDED, CALL, Layer, moved, product
 from cnnlib.fast.frames import Floats, block_of, surrounded, windows
-from cnnlib.fast.product import SMALL, multiply
+from cnnlib.fast.product import SMALL, multiply, shareable
 from cnnlib.geometry import Geometry
 
 BLOCK = 2 * 2**20
@@ -106,7 +106,7 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
             result[images] = at_once(x[images], w, b, g).reshape(result[images].shape)
 
         each = x[0].size * prod(g.kernel)
-        blocks.share(whole, result.size * w[0].size, (n, LARGEST // each))
+        blocks.share(whole, 0, (n, LARGEST // each))  # the BLAS shares what is large
         return result.reshape(n, o, *out)
     seen = windows(surrounded(x, g), g)
     rows = _with_bias(w, b, g.groups)
@@ -123,7 +123,8 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
         np.copyto(columns[:, :, :taps].reshape(part.shape), part)
         multiply(rows, columns, result[images, ..., reach])
 
-    blocks.share(task, result.size * taps, (n, BLOCK // (line * out[0])), (out[0], height))
+    work = shareable(result.size * taps, taps)
+    blocks.share(task, work, (n, BLOCK // (line * out[0])), (out[0], height))
     return result.reshape(n, o, *out)
 
 

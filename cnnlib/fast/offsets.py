@@ -36,7 +36,7 @@ from cnnlib.fast import blocks, scratch
 from cnnlib.fast.cost import ADDED, CALL, Layer, moved, product
 from cnnlib.fast.frames import Floats
 from cnnlib.fast.phases import places, split
-from cnnlib.fast.product import multiply
+from cnnlib.fast.product import multiply, shareable
 from cnnlib.geometry import Geometry
 
 BLOCK = 500_000
@@ -119,7 +119,7 @@ class Row(NamedTuple):
         """Call ``task`` with images and output rows, as many as fit a block."""
         (kh, kw), high = g.kernel, g.out[0]
         fit = BLOCK // (self.pitch * g.groups * (c * kh + kw * o))
-        work = n * g.groups * o * c * kh * kw * g.positions
+        work = shareable(n * g.groups * o * c * kh * kw * g.positions, c * kh)
         blocks.share(task, work, (n, fit // high), (high, fit))
 
 

@@ -3,7 +3,8 @@
 The idea: before it multiplies, a BLAS copies ("packs") both matrices into the order its kernel
 likes. OpenBLAS leaves that out for products of at most 100**3 multiply-adds, whose operands fit
 the cache as they lie. Cutting a product into such pieces gains a tenth to a half where its left
-matrix is small or its right one narrow; elsewhere packing pays, and the BLAS is left alone.
+matrix is small or its right one narrow; elsewhere packing pays, and the BLAS is left alone. Only
+where threads share a layer everything is cut: whole products would queue for the BLAS's own.
 Cost: M*K*N multiply-adds, no memory.
 Reference: OpenBLAS, interface/gemm.c ("small matrix optimization").
 
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from cnnlib.fast import blocks
 from cnnlib.fast.frames import Floats
 
 UNPACKED = 100**3
@@ -28,9 +30,10 @@ SMALL = 12_288
 """Elements of a left matrix that stays in the first-level cache."""
 
 
-def pieces(m: int, k: int, n: int) -> tuple[int, int]:
+def pieces(m: int, k: int, n: int, *, shared: bool = False) -> tuple[int, int]:
     """Return the (rows, columns) of one piece of an (m, k) @ (k, n) product; (m, n) if not cut."""
-    if m * k * n <= UNPACKED or k > DEEPEST or (k > WIDTH < n and m * k > SMALL):
+    pays = shared or k <= WIDTH or n <= WIDTH or m * k <= SMALL
+    if m * k * n <= UNPACKED or k > DEEPEST or not pays:
         return m, n
     width = min(n, WIDTH)
     for rows in (32, 16, 8):
@@ -44,11 +47,16 @@ def pieces(m: int, k: int, n: int) -> tuple[int, int]:
     return rows, n if columns >= n else columns // WIDTH * WIDTH
 
 
+def shareable(work: int, k: int) -> int:
+    """Return ``work``, or 0 where sums are so long that the BLAS's own threads must share it."""
+    return 0 if k > DEEPEST else work
+
+
 def multiply(a: Floats, x: Floats, out: Floats) -> Floats:
     """Write ``a @ x`` to `out`; all may have leading axes, which broadcast as in `numpy.matmul`."""
     m, k = a.shape[-2:]
     n = x.shape[-1]
-    rows, columns = pieces(m, k, n)
+    rows, columns = pieces(m, k, n, shared=blocks.sharing())
     if (rows, columns) == (m, n):
         return np.matmul(a, x, out=out)
     for top, bottom, r in _runs(m, rows):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnlib.fast.product import UNPACKED, multiply, pieces
+from cnnlib.fast.product import UNPACKED, multiply, pieces, shareable
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,17 @@ def test_pieces_stay_under_the_size_that_a_blas_packs(m, k, n):
     assert rows * k * columns <= UNPACKED
     assert rows >= 8
     assert columns >= 15
+
+
+def test_long_sums_are_shared_by_the_blas_alone():
+    assert shareable(10**9, 768) == 10**9
+    assert shareable(10**9, 769) == 0
+
+
+def test_threads_that_share_a_layer_cut_every_product():
+    assert pieces(256, 128, 196, shared=True) == (32, 196)
+    assert pieces(256, 128, 9999, shared=True) == (32, 192)
+    assert pieces(256, 4608, 196, shared=True) == (256, 196)
 
 
 @pytest.mark.parametrize(("m", "k", "n"), [(256, 4608, 64), (256, 128, 196), (64, 256, 3136)])
