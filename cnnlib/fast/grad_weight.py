@@ -29,6 +29,8 @@ from cnnlib.geometry import Geometry
 
 WIDE = 1536
 """Positions that are lowered together."""
+BLOCK = 6_000_000
+"""Elements that they may have."""
 
 
 def lowered(x: Floats, grad: Floats, g: Geometry) -> Floats:
@@ -51,8 +53,8 @@ def lowered(x: Floats, grad: Floats, g: Geometry) -> Floats:
         with lock:
             np.add(total, product, out=total)
 
-    together = WIDE // g.positions
-    blocks.share(task, grad.size * taps, (n, together), (out[0], WIDE // row))
+    wide = min(WIDE, BLOCK // (g.groups * taps))
+    blocks.share(task, grad.size * taps, (n, wide // g.positions), (out[0], wide // row))
     return total.reshape(o, c, *g.kernel)
 
 

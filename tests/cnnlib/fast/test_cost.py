@@ -28,6 +28,103 @@ def drawn(seed, count=300):
 
 LAYERS = list(drawn(7))
 
+SIZES = {
+    "pointwise": (windows((14, 15), (1, 1)), 2, 100, 30),
+    "many channels": (windows((28, 20), (3, 3), padding=(1, 1)), 2, 64, 96),
+    "strided": (windows((40, 31), (5, 3), (2, 3), padding=(2, 1), groups=2), 3, 12, 20),
+    "small images": (windows((9, 8), (3, 3), padding=(1, 0)), 16, 70, 60),
+    "depthwise": (windows((40, 31), (5, 3), (2, 1), padding=(2, 1), groups=40), 3, 1, 1),
+    "depthwise, large": (windows((900, 800), (3, 7), groups=2), 1, 1, 1),
+    "dilated": (windows((60, 61), (3, 2), dilation=(2, 5)), 1, 20, 3),
+    "large kernel": (windows((70, 90), (15, 14), padding=(7, 3)), 1, 3, 40),
+    "large": (windows((200, 210), (5, 5), padding=(2, 2)), 2, 20, 40),
+    "volume": (windows((9, 10, 11), (3, 2, 1), (1, 2, 1), (1, 0, 0), (1, 1, 1)), 2, 5, 6),
+}
+
+STATED = {  # what the layers of SIZES cost, in microseconds
+    "pointwise": {
+        "output": {"tiny": 28.15, "fft": 8177.41, "offsets": 121.11, "im2col": 58.4},
+        "input": {"scattered": 89.29, "turned": 37.49},
+        "weight": {"pointwise": 0.0, "lowered": 51.82},
+    },
+    "many channels": {
+        "output": {
+            "tiny": 1058.99,
+            "winograd": 1130.33,
+            "fft": 19723.16,
+            "offsets": 1114.28,
+            "im2col": 1050.72,
+        },
+        "input": {"scattered": 1196.57, "turned": 1224.49},
+        "weight": {"lowered": 1202.81},
+    },
+    "strided": {
+        "output": {"tiny": 301.73, "offsets": 462.54, "im2col": 316.07},
+        "input": {"scattered": 385.94, "turned": 530.67},
+        "weight": {"lowered": 347.05},
+    },
+    "small images": {
+        "output": {
+            "tiny": 901.33,
+            "winograd": 1320.86,
+            "fft": 14163.78,
+            "offsets": 847.67,
+            "im2col": 905.31,
+        },
+        "input": {"scattered": 1527.83, "turned": 1015.85},
+        "weight": {"lowered": 1003.08},
+    },
+    "depthwise": {
+        "output": {
+            "tiny": 630.64,
+            "depthwise": 776.75,
+            "shifts": 393.31,
+            "offsets": 627.36,
+            "im2col": 623.1,
+        },
+        "input": {"turned": 828.67},
+        "weight": {"lowered": 726.86},
+    },
+    "depthwise, large": {
+        "output": {
+            "tiny": math.inf,
+            "fft": 14303.54,
+            "depthwise": 309571.4,
+            "shifts": 12445.43,
+            "offsets": 9312.19,
+            "im2col": 10910.45,
+        },
+        "input": {"turned": 9334.78},
+        "weight": {"lowered": 18895.12},
+    },
+    "dilated": {
+        "output": {"tiny": 145.86, "fft": 1037.44, "offsets": 178.3, "im2col": 162.7},
+        "input": {"scattered": 242.34, "turned": 75.25},
+        "weight": {"lowered": 217.8},
+    },
+    "large kernel": {
+        "output": {"tiny": math.inf, "fft": 5378.84, "offsets": 4564.43, "im2col": 2864.91},
+        "input": {"scattered": 3600.3, "turned": 5269.8},
+        "weight": {"lowered": 3464.95},
+    },
+    "large": {
+        "output": {
+            "tiny": math.inf,
+            "winograd": 64912.65,
+            "fft": 59274.48,
+            "offsets": 31755.69,
+            "im2col": 32050.46,
+        },
+        "input": {"scattered": 36562.26, "turned": 31563.35},
+        "weight": {"lowered": 39125.48},
+    },
+    "volume": {
+        "output": {"tiny": 31.93, "im2col": 46.76},
+        "input": {"scattered": 79.01, "turned": 50.87},
+        "weight": {"lowered": 54.78},
+    },
+}
+
 
 @pytest.mark.parametrize("total", TABLE)
 def test_the_choice_fits_and_no_other_that_fits_costs_less(total):
@@ -93,3 +190,12 @@ def test_a_layers_counts():
     assert (v.taps, v.inputs, v.outputs, v.windows) == (6, 30, 1960, 8820)
     assert v.square == 0
     assert Layer(windows((8, 9), (3, 3)), 1, 1, 1).square == 3
+
+
+@pytest.mark.parametrize("total", TABLE)
+@pytest.mark.parametrize("name", SIZES)
+def test_the_stated_costs_are_those_that_were_weighed_against_measurements(name, total):
+    v = Layer(*SIZES[name])
+    fitting = {way: strategy for way, strategy in TABLE[total].items() if strategy.fits(v)}
+    stated = {way: strategy.cost(v) / 1e3 for way, strategy in fitting.items()}
+    assert stated == pytest.approx(STATED[name][total], abs=0.006)
