@@ -4,6 +4,9 @@
     python3 dev.py doubt --each 100          a hundred changes of each kind
     python3 dev.py doubt --all --keep FILE   every change; FILE keeps the figures and the survivors
 
+FILE keeps, of the kinds that were not tried, what it says. The site's ledger shows
+docs/lesson/data/doubt.json.
+
     page, script, module ──► every change it could suffer ──► a sample, drawn by the commit
                                                                       │
        a copy of the repository ◄── one change is made ◄──────────────┘
@@ -30,6 +33,7 @@ from pathlib import Path
 from queue import Queue
 
 import yaml
+from lesson.ledger import share
 
 from tests.doubt import of_code, of_pages, of_scripts
 from tests.doubt.worker import ROOT, Worker
@@ -49,16 +53,15 @@ def main(arguments=None):
     """Doubt as the command line says; return 1 when too much survives."""
     options = read(arguments)
     seed = options.seed or commit()
-    drawn = sample(all_changes(seed), options, random.Random(seed))
+    possible = all_changes(seed)
+    drawn = sample(possible, options, random.Random(seed))
     print(f"{len(drawn)} changes, drawn by {seed}", flush=True)
     noticed = try_all(drawn, options.workers)
     entries = [entry(change) for change, seen in noticed if not seen]
     kinds = tally(noticed, entries)
     print(report(kinds))
     if options.keep:
-        kept = {"commit": seed, "kinds": kinds, "survivors": entries}
-        text = json.dumps(kept, ensure_ascii=False, indent=2)
-        options.keep.write_text(text + "\n", encoding="utf-8")
+        keep(options.keep, kinds, entries, Counter(change.kind for change in possible), seed)
     alarm = ALARM if not (options.all or options.each or options.kind) else None
     return int(too_many(kinds, alarm))
 
@@ -158,9 +161,18 @@ def tally(noticed, survivors):
     }
 
 
-def share(row):
-    """Return how much was noticed of what changes something."""
-    return row["noticed"] / max(1, row["changed"] - row["equal"])
+def keep(file, kinds, survivors, possible, seed):
+    """Write what a doubt found into a file; the kinds that were not tried stay as they are."""
+    kept = json.loads(file.read_text("utf-8")) if file.exists() else {"kinds": {}, "survivors": []}
+    for kind, row in kinds.items():
+        kept["kinds"][kind] = {"commit": seed, "possible": possible[kind], **row}
+    others = [each for each in kept["survivors"] if each["kind"] not in kinds]
+    told = {
+        "kinds": {kind: kept["kinds"][kind] for kind in KINDS if kind in kept["kinds"]},
+        "survivors": sorted(others + survivors, key=lambda each: KINDS.index(each["kind"])),
+    }
+    text = json.dumps(told, ensure_ascii=False, indent=2)
+    file.write_text(text + "\n", encoding="utf-8")
 
 
 def report(kinds):

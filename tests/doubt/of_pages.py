@@ -24,8 +24,11 @@ WORD = re.compile(
     r"image|layer|ax[ie]s|number)s?\b)"
 )
 FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$\n]+\$", re.DOTALL)
-# What is no text: targets of links, anchors, comments, tags, addresses.
-UNSEEN = re.compile(r"\]\([^)\s]*\)|\{[^}\n]*\}|<!--.*?-->|<[^>\n]*>|https?://\S+", re.DOTALL)
+# No text: targets of links, anchors, comments, tags, addresses, what a page weighs in a search.
+UNSEEN = re.compile(
+    r"\]\([^)\s]*\)|\{[^}\n]*\}|<!--.*?-->|<[^>\n]*>|https?://\S+|^  boost: \S+$",
+    re.DOTALL | re.MULTILINE,
+)
 TEXTS = re.compile(r"\s*(?:- )?(?P<key>ask|hint|explain|text|why|caption|title|label|alt): ?")
 
 

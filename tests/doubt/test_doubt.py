@@ -25,6 +25,8 @@ from tests.doubt.worker import ROOT, Worker
 PAGE = """---
 title: 두 수
 description: 수 12개를 봅니다.
+search:
+  boost: 0.7
 ---
 # 두 수 {#two2}
 

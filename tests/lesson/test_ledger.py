@@ -1,7 +1,7 @@
 """The ledger: every number of the pages is counted once, and survivors are named as they are."""
 
-import json
 import re
+from collections import Counter
 
 import pytest
 from lesson import ledger
@@ -10,6 +10,8 @@ from lesson.accounts.page import read
 from lesson.fences.error import FenceError
 from lesson.ledger.counts import pages, totals
 
+from tests.doubt.__main__ import entry, keep, tally
+from tests.doubt.change import Change
 from tests.pages.markdown_pages import DOCS
 
 CELL = re.compile(r"<t[hd][^>]*>(.*?)</t[hd]>")
@@ -70,19 +72,26 @@ def test_nothing_is_said_of_a_doubt_that_left_no_file(monkeypatch, tmp_path):
     assert ledger.ledger({"says": "doubt"}, "ko") == '<div class="cnn-ledger"></div>'
 
 
-def test_survivors_of_a_doubt_stand_as_text(monkeypatch, tmp_path):
-    survivor = {"kind": "prose", "place": "a.md:3", "was": "<2>", "became": "3", "why": "a & b"}
-    found = {
-        "commit": "0123456789",
-        "kinds": {"prose": {"changed": 200, "noticed": 199}, "words": {"changed": 0, "noticed": 0}},
-        "survivors": [survivor],
-    }
-    (tmp_path / "doubt.json").write_text(json.dumps(found), encoding="utf-8")
-    monkeypatch.setattr(ledger, "DOUBT", tmp_path / "doubt.json")
+def test_what_doubt_keeps_is_shown_and_its_survivors_stand_as_text(monkeypatch, tmp_path):
+    kept = tmp_path / "doubt.json"
+    monkeypatch.setattr(ledger, "DOUBT", kept)
+    changes = [Change("prose", "docs/en/ledger.md", 0, "---", f"<{n}>") for n in range(10)]
+    noticed = [(change, change is not changes[4]) for change in changes]
+    left = [{**entry(changes[4]), "why": "a & b"}]
+    keep(kept, tally(noticed, left), left, Counter(prose=1672), "0123456789ab")
     html = ledger.ledger({"says": "doubt"}, "en")
-    assert "0123456" in html
-    assert rows(html) == [["prose", "200", "199", "99.5%"]]
-    assert "<td>&lt;2&gt;</td><td>3</td><td>a &amp; b</td>" in html
+    shown = ["numbers in text", "1,672", "10", "1", "9", "100.0%", "<code>0123456</code>"]
+    assert rows(html)[0] == shown
+    assert "docs/en/ledger.md:1" in html
+    assert "<code>[--- → &lt;4&gt;]</code></td><td>a &amp; b</td>" in html
+    kernels = [(Change("kernel", "cnnlib/pad.py", 0, "a", "b"), True)]
+    keep(kept, tally(kernels, []), [], Counter(kernel=2), "ba9876543210")
+    html = ledger.ledger({"says": "doubt"}, "ko")
+    assert rows(html)[:2] == [
+        ["글의 숫자", *shown[1:]],
+        ["라이브러리의 코드", "2", "1", "0", "1", "100.0%", "<code>ba98765</code>"],
+    ]
+    assert "docs/en/ledger.md:1" in html  # what was not tried again stays
 
 
 def test_a_fence_that_says_something_else_is_refused():

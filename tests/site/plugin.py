@@ -16,6 +16,9 @@ from tests.pages.examples import DOCSTRINGS, FRONT, PAGES, ROOT
 from tests.site.server import served
 from tests.site.tabs import Tabs
 
+# The first that is there: the shell is the same engine without windows, and takes half the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
 pytest_collect_file = sybil_files(PAGES, FRONT, *DOCSTRINGS)
 
 
@@ -57,8 +60,7 @@ def site_url(built_site, staged):
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Use the machine's own Chromium; without one the browser tests skip, but never in CI."""
-    found = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
-    path = next(filter(None, found), None)
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not path:
         reason = "no Chromium on this machine: apt-get install chromium fonts-noto-cjk"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)

@@ -110,6 +110,17 @@ def test_a_page_that_english_lacks_leads_to_the_english_home(built_site):
         assert target(built_site, file, switch["href"])[0] == built_site / "en" / "index.html"
 
 
+def test_the_english_home_leads_to_every_lesson_that_english_lacks(built_site):
+    home = soup(built_site / "en" / "index.html")
+    linked = {link["href"] for link in home.select("article a[href^='../']")}
+    korean = soup(built_site / "index.html").select(".cnn-path li")
+    lessons = [entry.a["href"] for entry in korean if entry.b.text.isdigit()]
+    own = [page for page in lessons if (built_site / "en" / page).exists()]
+    assert sorted(linked) == sorted(f"../{page}" for page in lessons if page not in own)
+    assert own  # neither list is empty
+    assert linked
+
+
 def test_every_page_has_a_description_and_a_title_of_its_own(built_site):
     files = [path for path in html_files(built_site) if path.name != "404.html"]
     titles = [soup(path).title.string for path in files]

@@ -4,8 +4,8 @@ counts.py    how many numbers of each page are computed, bound, quoted, excused
 words.json   the words around the counts, in both languages
 
 The fence ``ledger`` holds ``says: promise``, ``pages``, ``excused`` or ``doubt``. What the last
-doubt found is read from ``data/doubt.json``, which ``python3 dev.py doubt`` leaves; without that
-file nothing is said of it.
+doubt found is read from ``data/doubt.json``, which ``python3 dev.py doubt --keep`` writes; without
+that file nothing is said of it.
 """
 
 import json
@@ -70,14 +70,35 @@ def doubted(lang, words):
         return ""
     found = json.loads(DOUBT.read_text(encoding="utf-8"))
     kinds = [
-        (escape(kind), each["changed"], each["noticed"], f"{each['noticed'] / each['changed']:.1%}")
+        (
+            escape(words["kind"][kind]),
+            *(each[count] for count in ("possible", "changed", "equal", "noticed")),
+            f"{share(each):.1%}",
+            f"<code>{escape(each['commit'][:7])}</code>",
+        )
         for kind, each in found["kinds"].items()
-        if each["changed"]
     ]
-    columns = ("kind", "place", "was", "became", "why")
-    left = [tuple(escape(str(each[key])) for key in columns) for each in found["survivors"]]
-    told = escape(words["doubt"].format(commit=found["commit"][:7]))
-    return f"<p>{told}</p>{_table(words['kinds'], kinds)}{_table(words['survivors'], left)}"
+    left = [
+        (
+            escape(words["kind"][each["kind"]]),
+            escape(each["place"]),
+            f"<code>{escape(each['line'])}</code>",
+            escape(each["why"]),
+        )
+        for each in found["survivors"]
+    ]
+    survivors = _table(words["survivors"], left) if left else ""
+    return f"<p>{escape(words['doubt'])}</p>{_table(words['kinds'], kinds)}{survivors}"
+
+
+def share(row):
+    """Return how much was noticed of what changes something.
+
+    >>> from lesson.ledger import share
+    >>> share({"changed": 100, "equal": 4, "noticed": 72})
+    0.75
+    """
+    return row["noticed"] / max(1, row["changed"] - row["equal"])
 
 
 SAYS = {"promise": promise, "pages": by_page, "excused": exceptions, "doubt": doubted}
