@@ -81,3 +81,21 @@ def frame(target: Floats, x: Floats, start: Axes) -> None:
     target[..., rows, columns.stop :] = 0
     seen: Part = (..., *source)
     target[..., rows, columns] = x[seen]
+
+
+def runs(count: int, move: int, tall: int, top: int, height: int) -> list[list[int]]:
+    """Return [first, last, low, high]: windows of ``tall`` rows that find input in low to high.
+
+    The windows begin ``top`` before the input of ``height`` rows, each ``move`` after the last.
+    """
+    found: list[list[int]] = []
+    for window in range(count):
+        start = window * move - top
+        low, high = min(tall, max(0, -start)), max(0, min(tall, height - start))
+        if low >= high:
+            low = high = 0
+        if found and found[-1][2:] == [low, high]:
+            found[-1][1] = window + 1
+        else:
+            found.append([window, window + 1, low, high])
+    return found

@@ -12,7 +12,8 @@ in the second-level cache. A row of ones under the block carries the bias.
                                                                1 1 1 1
 
 Where the whole matrix is small, what costs is every call into NumPy: ``at_once`` makes as few as
-possible. So it does for a kernel of one tap, whose matrix is the input as it lies.
+possible, and takes the input as it lies for a kernel of one tap. Small images that meet a large
+weight stand side by side in one matrix: the weight is read once, not once an image.
 Cost: N * O * C/g * taps * positions multiply-adds; BLOCK bytes of scratch.
 Reference: K. Chellapilla, S. Puri and P. Simard, High Performance Convolutional Neural Networks for
 Document Processing, 2006.

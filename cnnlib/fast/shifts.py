@@ -30,7 +30,7 @@ import numpy as np
 
 from cnnlib.fast import blocks, scratch
 from cnnlib.fast.cost import ADDED, CALL, Layer, moved, product
-from cnnlib.fast.frames import Floats, view
+from cnnlib.fast.frames import Floats, runs, view
 from cnnlib.geometry import Geometry
 
 BLOCK = 600_000
@@ -99,7 +99,7 @@ def _multiply(planes: Floats, weight: Floats, x: Floats, g: Geometry) -> None:
     (height, width), left, s = g.size, g.padding[1][0], g.stride[0]
     inside = planes[..., left : left + width].reshape(kw * r, c, down, width)
     plane, line, item = x.strides
-    for first, last, low, high in _runs(down, r * s, weight.shape[3], g.padding[0][0], height):
+    for first, last, low, high in runs(down, r * s, weight.shape[3], g.padding[0][0], height):
         target = inside[:, :, first:last].transpose(1, 2, 0, 3)
         if low == high:  # padding and nothing else
             target[...] = 0
@@ -108,21 +108,6 @@ def _multiply(planes: Floats, weight: Floats, x: Floats, g: Geometry) -> None:
         shape, strides = (c, last - first, high - low, width), (plane, r * s * line, line, item)
         seen = view(x, shape, strides, start)
         np.matmul(weight[..., low:high], seen, out=target)
-
-
-def _runs(down: int, move: int, tall: int, top: int, height: int) -> list[list[int]]:
-    """Return [first, last, low, high]: blocks that find input in rows low to high of ``tall``."""
-    runs: list[list[int]] = []
-    for block in range(down):
-        start = block * move - top
-        low, high = min(tall, max(0, -start)), max(0, min(tall, height - start))
-        if low >= high:
-            low = high = 0
-        if runs and runs[-1][2:] == [low, high]:
-            runs[-1][1] = block + 1
-        else:
-            runs.append([block, block + 1, low, high])
-    return runs
 
 
 def add_shifted(planes: Floats, total: Floats, dilation: int) -> Floats:

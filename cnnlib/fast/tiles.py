@@ -20,6 +20,8 @@ Reference: A. Lavin and S. Gray, arXiv:1509.09308, section 4.
            [2., 1.]])
 """
 
+from typing import Any
+
 import numpy as np
 
 from cnnlib.fast import scratch
@@ -65,7 +67,7 @@ def forward(x: Floats, start: Sides, tiles: Sides, b: Floats, m: int) -> Floats:
     return values.reshape(a * a, c, -1)
 
 
-def back(result: Floats, values: Floats, tiles: Sides, a: Floats, bias: Floats) -> None:
+def back(result: Floats, values: Floats, tiles: Sides, a: Floats, bias: Any) -> None:
     """Write the outputs of one block: ``a`` along the width, then along the height, plus bias."""
     (m, points), (n, o), (down, across) = a.shape, result.shape[:2], tiles
     wide = scratch.take("windows", (points, m, values[0].size), result.dtype)

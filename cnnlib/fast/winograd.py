@@ -44,9 +44,24 @@ def outputs_per_tile(kernel: int) -> int:
 
 def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     """Return the cross-correlation for a square kernel, neither strided, dilated nor grouped."""
-    result = np.empty((len(x), len(w), *g.out), x.dtype)
-    bias = np.zeros((len(w), 1, 1), x.dtype) if b is None else b.reshape(-1, 1, 1)
-    _share(result, x, w, bias, g)
+    (n, c), o, m = x.shape[:2], len(w), outputs_per_tile(g.kernel[0])
+    result = np.empty((n, o, *g.out), x.dtype)
+    bias = 0 if b is None else b.reshape(-1, 1, 1)
+    a_, of_taps, of_windows = matrices(m, g.kernel[0], x.dtype.char)
+    weight, a = transform_weight(w, of_taps), len(of_windows)
+    down, across = (-(-out // m) for out in g.out)
+    work = result.size * w[0].size
+    together, rows = room(n, (down, across), a, (c, o), work)
+
+    def task(images: slice, lines: slice) -> None:
+        start = (lines.start * m - g.padding[0][0], -g.padding[1][0])
+        tiles = (lines.stop - lines.start, across)
+        values = forward(x[images], start, tiles, of_windows, m)
+        products = scratch.take("product", (a * a, o, values.shape[2]), x.dtype)
+        multiply(weight.reshape(a * a, o, c), values, products)
+        back(result[images, :, lines.start * m : lines.stop * m], products, tiles, a_, bias)
+
+    blocks.share(task, work, (n, together), (down, rows))
     return result
 
 
@@ -64,20 +79,6 @@ def cost(v: Layer) -> float:
     return 60 * CALL + 36 * (inputs + outputs + v.c * v.o) + product(v.o, v.c, tiles, 36)
 
 
-def _share(result: Floats, x: Floats, w: Floats, bias: Floats, g: Geometry) -> None:
-    """Fill ``result``; threads share its channels where weights outweigh tiles, else its tiles."""
-    (n, o, height, width), c, m = result.shape, w.shape[1], outputs_per_tile(g.kernel[0])
-    work, tiles = result.size * w[0].size, n * -(-height // m) * -(-width // m)
-    if c * o > tiles * (c + o) and blocks.threads_for(work) > 1:
-
-        def task(part: slice) -> None:
-            _tiled(result[:, part], x, w[part], bias[part], g)
-
-        blocks.share(task, work, (o, max(32, -(-o // blocks.threads_for(work)))))
-    else:
-        _tiled(result, x, w, bias, g)
-
-
 def room(
     n: int, tiles: tuple[int, int], a: int, channels: tuple[int, int], work: int
 ) -> tuple[int, int]:
@@ -87,23 +88,3 @@ def room(
     each = a * a * (c + o) * across
     together = max(1, min(n, int(elements // (each * down))))
     return together, max(1, int(elements // (each * together)))
-
-
-def _tiled(result: Floats, x: Floats, w: Floats, bias: Floats, g: Geometry) -> None:
-    """Fill ``result`` in blocks of tile rows."""
-    (n, o, height, width), c, m = result.shape, x.shape[1], outputs_per_tile(g.kernel[0])
-    a_, of_taps, of_windows = matrices(m, g.kernel[0], x.dtype.char)
-    weight, a = transform_weight(w, of_taps), len(of_windows)
-    down, across = -(-height // m), -(-width // m)
-    work = result.size * w[0].size
-    together, rows = room(n, (down, across), a, (c, o), work)
-
-    def task(images: slice, lines: slice) -> None:
-        start = (lines.start * m - g.padding[0][0], -g.padding[1][0])
-        tiles = (lines.stop - lines.start, across)
-        values = forward(x[images], start, tiles, of_windows, m)
-        values_ = scratch.take("product", (a * a, o, values.shape[2]), x.dtype)
-        multiply(weight.reshape(a * a, o, c), values, values_)
-        back(result[images, :, lines.start * m : lines.stop * m], values_, tiles, a_, bias)
-
-    blocks.share(task, work, (n, together), (down, rows))

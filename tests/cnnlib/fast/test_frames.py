@@ -46,3 +46,17 @@ def test_finite_finds_one_bad_entry(bad):
     y = x.copy()
     y[2, 3] = bad
     assert not frames.finite(y)
+
+
+def test_whole_windows_make_one_run_and_cut_ones_a_run_each():
+    assert frames.runs(7, 1, 3, 2, 5) == [
+        [0, 1, 2, 3],
+        [1, 2, 1, 3],
+        [2, 5, 0, 3],
+        [5, 6, 0, 2],
+        [6, 7, 0, 1],
+    ]
+
+
+def test_windows_of_padding_alone_find_nothing():
+    assert frames.runs(5, 2, 2, 4, 2) == [[0, 2, 0, 0], [2, 3, 0, 2], [3, 5, 0, 0]]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnlib.fast import blocks, winograd
+from cnnlib.fast import winograd
 from tests.cnnlib.fast.shapes import as_defined, definition, ramps, windows
 
 LAYERS = {
@@ -28,13 +28,6 @@ def test_a_last_tile_is_cut_wherever_the_output_ends(size):
 def test_blocks_of_tile_rows_make_the_whole(monkeypatch):
     monkeypatch.setattr(winograd, "BLOCK", 1)
     as_defined(winograd.correlate, windows((17, 9), (3, 3), padding=(1, 1)), n=3, c=2, o=3)
-
-
-def test_threads_share_the_channels_where_weights_outweigh_tiles(monkeypatch):
-    monkeypatch.setattr(blocks, "WORTHWHILE", 1)
-    monkeypatch.setattr(blocks._Pool, "threads", 2)
-    monkeypatch.setattr(blocks._Pool, "executor", None)
-    as_defined(winograd.correlate, windows((6, 6), (3, 3), padding=(1, 1)), n=1, c=40, o=70)
 
 
 def test_rounding_in_float32_stays_small_with_five_taps():
