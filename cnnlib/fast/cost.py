@@ -8,8 +8,7 @@ copy as if every run of neighbours in memory were.
     (m + 7) * (k + 17) * (n + 15)   multiply-adds at full speed for (m, k) @ (k, n)
 
 The constants are nanoseconds on one thread of a 2.6 GHz processor with AVX-512; only their ratios
-matter. They were fitted to the times of 280 layers drawn at random (``python -m benchmarks
---random``), where the choice is mostly the fastest strategy or within a tenth of it.
+matter. They were fitted to the times of 280 layers drawn at random (``python -m benchmarks``).
 Cost: some fifty multiplications, once a layer.
 
     >>> from cnnlib.fast.cost import product

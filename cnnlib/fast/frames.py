@@ -56,12 +56,6 @@ def windows(x: Floats, g: Geometry) -> Floats:
     return np.ndarray(shape, x.dtype, x, 0, (image, plane * depth, plane, *moves))
 
 
-def block_of(seen: Floats, g: Geometry, images: slice, lines: slice) -> Floats:
-    """Return the part of ``windows`` that some images' output lines see."""
-    part: tuple[slice, ...] = (images, *(slice(None),) * (2 + len(g.kernel)), lines)
-    return seen[part]
-
-
 def crop(x: Floats, start: Axes, shape: Axes) -> tuple[list[slice], list[slice]]:
     """Return the axes' slices (of the target, of ``x``) where a frame at ``start`` meets ``x``."""
     into, source = [], []

@@ -34,7 +34,7 @@ import numpy as np
 
 from cnnlib.fast import blocks, scratch
 from cnnlib.fast.cost import ADDED, CALL, Layer, moved, product
-from cnnlib.fast.frames import Floats, block_of, surrounded, windows
+from cnnlib.fast.frames import Floats, surrounded, windows
 from cnnlib.fast.product import SMALL, multiply, shareable
 from cnnlib.geometry import Geometry
 
@@ -116,7 +116,7 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     height = max(-(-WIDE // row), BLOCK // line)
 
     def task(images: slice, lines: slice) -> None:
-        part = block_of(seen, g, images, lines)
+        part = seen[(images, *(slice(None),) * (2 + len(out)), lines)]
         reach = slice(lines.start * row, lines.stop * row)
         shape = (len(part), g.groups, rows.shape[2], reach.stop - reach.start)
         columns = scratch.take("columns", shape, x.dtype)

@@ -1,8 +1,7 @@
 """The one table of strategies, for a layer's three sums, and the choice between them.
 
-The idea: no strategy is best everywhere, but what each one spends follows from few numbers: taps,
-channels in and out of a group, positions, stride, dilation. Every strategy states its cost in
-products, copies and calls (``cost``), and the cheapest that fits is chosen.
+The idea: no strategy is best everywhere, but what each one spends follows from the layer's sizes.
+Every strategy states it in products, copies and calls (``cost``): the cheapest that fits is chosen.
 Cost: some hundred operations of Python numbers, once a layer.
 
     >>> from cnnlib.fast.table import choose
