@@ -33,12 +33,6 @@ def test_padding_is_added_only_where_there_is_some():
     assert padded[0, 0].tolist() == [[0, 0, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0]]
 
 
-def test_a_block_is_some_images_output_lines():
-    seen = np.arange(2 * 3 * 4 * 5).reshape(2, 1, 1, 1, 3, 4, 5)
-    part = frames.block_of(seen, windows((4, 5), (1, 3)), slice(1, 2), slice(2, 4))
-    assert np.array_equal(part, seen[1:2, :, :, :, :, 2:4])
-
-
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_finite_finds_one_bad_entry(bad):
     x = np.ones((3, 4))
