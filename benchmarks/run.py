@@ -91,10 +91,14 @@ def measure(names, settings, say):
     peers = ["cnnlib", *settings.peers]
     other = brief | {"set": "EVERYBODY", "contenders": peers, "patience": 0.2}
     kinds["peers"], _ = together(other, settings.processes)
-    say("forward, two threads")
-    rest = [name for name in names if name not in NEVER_AVERAGED]
-    two = brief | {"threads": 2, "layers": rest, "clock": "wall"}
-    kinds["two_threads"] = apart(two, ("cnnlib", "torch", "channels_last"), settings.processes)
+    if os.getloadavg()[0] < (os.cpu_count() or 1):
+        say("forward, two threads")
+        rest = [name for name in names if name not in NEVER_AVERAGED]
+        two = brief | {"threads": 2, "layers": rest, "clock": "wall"}
+        contenders = ("cnnlib", "torch", "channels_last")
+        kinds["two_threads"] = apart(two, contenders, settings.processes)
+    else:
+        say("no two threads: others compute on this machine, and threads that wait say nothing")
     say("backward")
     back = [name for name in names if name in BACKWARD]
     kinds["backward"], _ = together(job | {"set": "BACKWARD", "layers": back}, settings.processes)

@@ -73,7 +73,7 @@ def cost(v: Layer) -> float:
     down = -(-high // r)
     multiplied = product(kw * r, (r - 1) * v.g.stride[0] + kh, v.g.size[1], channels * down)
     planes = kw * down * r * _pitch(v.g)
-    added = ADDED * channels * planes * (1.3 if planes < BLOCK else 4)
+    added = ADDED * channels * planes * (1.3 if planes < BLOCK else 6)
     calls = 15 + 25 * v.n * max(1, v.g.groups * planes / BLOCK)
     return calls * CALL + multiplied + added + 2 * moved(v.outputs, wide)
 

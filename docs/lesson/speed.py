@@ -46,10 +46,10 @@ WORDS = {
         "재는 동안의 부하(load average): {load}.",
         "means": "기하 평균: torch(NCHW) 대비 {one_thread_33:.2f}배(33가지 형상), "
         "{one_thread_30:.2f}배(보통 계층 30가지). torch의 더 빠른 배치 대비 "
-        "{faster_layout_33:.2f}배. 두 스레드에서 {two_threads_33:.2f}배와 "
-        "{two_threads_30:.2f}배. 역전파 {backward:.2f}배. 조정에 쓰지 않은 형상에서 "
+        "{faster_layout_33:.2f}배. 역전파 {backward:.2f}배. 조정에 쓰지 않은 형상에서 "
         "{held_out:.2f}배. 무작위로 뽑은 {random[count]}가지 형상에서 "
         "{random[torch]:.2f}배.",
+        "two": "두 스레드에서는 {two_threads_33:.2f}배와 {two_threads_30:.2f}배.",
         "choice": "방법의 선택: 무작위로 뽑은 {count}가지 형상 가운데 {within_a_tenth:.0%}에서, "
         "고른 방법의 시간이 가장 빠른 방법의 1.1배보다 짧았습니다.",
         "held": "조정에 쓰지 않음",
@@ -74,9 +74,9 @@ WORDS = {
         "Load average meanwhile: {load}.",
         "means": "Geometric means: against torch (NCHW) {one_thread_33:.2f} over the 33 shapes, "
         "{one_thread_30:.2f} over the 30 ordinary layers; against torch's faster layout "
-        "{faster_layout_33:.2f}; with two threads {two_threads_33:.2f} and "
-        "{two_threads_30:.2f}; backward {backward:.2f}; on shapes held out from tuning "
+        "{faster_layout_33:.2f}; backward {backward:.2f}; on shapes held out from tuning "
         "{held_out:.2f}; on {random[count]} shapes drawn at random {random[torch]:.2f}.",
+        "two": "With two threads: {two_threads_33:.2f} and {two_threads_30:.2f}.",
         "choice": "The choice: on {within_a_tenth:.0%} of {count} shapes drawn at random, the "
         "chosen strategy took less than 1.1 times the fastest one's time.",
         "held": "held out from tuning",
@@ -103,6 +103,7 @@ def benchmark(keys, lang):
     machine["load"] = " → ".join(map(str, found["machine"]["load"]))
     lines = [
         words["means"].format(**found["summary"], random=found["random"]),
+        *([words["two"].format(**found["summary"])] if found["summary"]["two_threads_33"] else []),
         words["choice"].format(**found["choice"]),
         words["machine"].format(**machine),
     ]

@@ -67,3 +67,11 @@ def test_every_column_has_a_name_in_both_languages():
     assert list(speed.WORDS["ko"]["head"]) == list(speed.WORDS["en"]["head"])
     assert set(speed.FEW) < set(speed.WORDS["en"]["head"])
     assert set(speed.WORDS["ko"]) == set(speed.WORDS["en"])
+
+
+@pytest.mark.parametrize(("ratio", "told"), [(1.234, True), (None, False)])
+def test_two_threads_are_told_of_only_where_they_were_measured(monkeypatch, ratio, told):
+    found = speed.results()
+    summary = found["summary"] | {"two_threads_33": ratio, "two_threads_30": ratio}
+    monkeypatch.setattr(speed, "results", lambda: found | {"summary": summary})
+    assert ("With two threads: 1.23" in speed.benchmark({"says": "known"}, "en")) is told
