@@ -1,9 +1,12 @@
-"""The lesson's Markdown extension: which language the fences speak, and which elements are blocks.
+"""The lesson's Markdown extension: which language the fences speak, which elements are blocks, and
+where a line of Korean may not end.
 
 It knows nothing of MkDocs; what becomes of a fence is in `lesson.fences`.
 """
 
 from markdown.extensions import Extension
+
+from lesson.lines import Lines
 
 # Each stands as a block of its own: in a paragraph, a browser would move its drawing out of it.
 ELEMENTS = [
@@ -38,6 +41,7 @@ class Lesson(Extension):
     def extendMarkdown(self, md):
         """Leave the language where the fences' formatters find it."""
         md.lesson_lang = self.getConfig("lang")
+        Lines().extendMarkdown(md)
         md.block_level_elements.extend(ELEMENTS)
 
 

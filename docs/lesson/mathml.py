@@ -16,7 +16,7 @@ from pymdownx.superfences import SuperFencesException
 from lesson.source import where
 
 BLOCK = re.compile(r"^\$\$(?P<tex>.+?)\$\$\s*$", re.DOTALL)
-INLINE = r"(?<![\\$])\$(?![\s$])(?P<tex>[^$\n]+?)(?<![\s\\])\$(?!\d)"
+INLINE = r"(?<![\\$])\$(?![\s$])(?P<tex>[^$\n]+?)(?<![\s\\])\$(?!\d)(?P<particle>[가-힣]*)"
 STYLED = re.compile(r'style="([^"]*)"')
 CELLS = {
     "text-align:left": "math-left",
@@ -100,10 +100,12 @@ class _Block(BlockProcessor):
 
 
 class _Inline(InlineProcessor):
-    """``$…$`` in a line of text."""
+    """``$…$`` in a line of text, and the Korean particle after it, in one line."""
 
     def handleMatch(self, found, data):
         html = _convert(self.md, found["tex"], display=False)
+        if found["particle"]:
+            html = f'<span class="cnn-whole">{html}{found["particle"]}</span>'
         return self.md.htmlStash.store(html), found.start(0), found.end(0)
 
 

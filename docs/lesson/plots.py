@@ -82,7 +82,7 @@ def lines(
     y: str,
     log: bool = False,
 ) -> Plot:
-    """Mean of several runs against x, with one standard deviation either way as a bar.
+    """Mean of several runs against x, with a bar from the least of them to the greatest.
 
     Parameters
     ----------
@@ -93,11 +93,12 @@ def lines(
     def draw(axes):
         for k, (label, (places, runs)) in enumerate(series.items()):
             means = [float(np.mean(run)) for run in runs]
-            spreads = [float(np.std(run, ddof=1)) for run in runs]
+            below = [mean - min(run) for mean, run in zip(means, runs, strict=True)]
+            above = [max(run) - mean for mean, run in zip(means, runs, strict=True)]
             axes.errorbar(
                 places,
                 means,
-                yerr=spreads,
+                yerr=(below, above),
                 label=label,
                 color=SERIES[k],
                 marker=MARKERS[k],
@@ -106,7 +107,7 @@ def lines(
         axes.set(xlabel=x, ylabel=y)
         if log:
             axes.set_xscale("log")
-        axes.legend(frameon=False)
+        axes.figure.legend(loc="outside upper center", ncols=2, frameon=False)
 
     return _plot(draw, alt)
 

@@ -49,6 +49,12 @@ def test_two_plots_of_a_page_share_no_id():
     assert not one & other
 
 
+def test_a_bar_reaches_to_the_best_run_and_not_beyond_what_was_measured():
+    runs = {"정확도": ([1, 2], [[10.0, 96, 96, 96, 96], [90.0, 91, 92, 93, 94]])}
+    marks = re.findall(r"<text[^>]*>(\d+)</text>", shown(lines(runs, alt="선", x="x", y="y")))
+    assert max(map(int, marks)) <= 100
+
+
 def test_a_loss_curve_shows_the_mean_of_each_stretch():
     assert shown(losses([3.0, 1.0, 2.0, 0.0], 2, alt="손실", x="x", y="y")) == shown(
         losses([2.0, 1.0], 1, alt="손실", x="x", y="y")

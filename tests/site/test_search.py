@@ -1,6 +1,8 @@
 """Readers find the lesson: queries as they are typed, and a search that nothing typed can break."""
 
 import random
+import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -100,6 +102,20 @@ def test_every_name_of_a_term_finds_the_same_page(same, ask):
 def test_a_lesson_stands_before_the_reference(ask):
     for urls in ask("ko", ["convolution", "padding", "dilation", "groups", "stride"]):
         assert not urls[0].startswith("api/")
+
+
+def test_the_word_of_a_stem_is_marked_whole(page, site_url):
+    page.goto(site_url + "convolution/")
+    marking = FIND.replace("({ url }) => url", "({ excerpt }) => excerpt")
+    [found] = page.evaluate(marking, [site_url, ["패딩 padding"]])
+    cut = [
+        (piece, after)
+        for parts in found
+        for (piece, marked), (after, _) in pairwise(parts)
+        if marked and piece[-1].isascii() and re.match("[A-Za-z]", after)
+    ]
+    assert any(marked for parts in found for _, marked in parts)
+    assert cut == []
 
 
 def test_no_text_makes_an_error(ask):

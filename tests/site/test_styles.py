@@ -65,6 +65,13 @@ def material():
     )
 
 
+def awake(page):
+    """Wait until every figure is live: a slow machine would compare still ones with live ones."""
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("Shift")
+    page.wait_for_selector("[spec]:has(> figure.cnn-figure):not(.cnn-live)", state="detached")
+
+
 def test_the_pages_look_as_they_would_with_all_of_material(page, site_url, built_site, material):
     """Every element's computed style, with Material trimmed and whole, on pages of every kind."""
     seen = """() => [...document.querySelectorAll('body *')].map((each) => {
@@ -79,14 +86,14 @@ def test_the_pages_look_as_they_would_with_all_of_material(page, site_url, built
     whole = order + layer("theme", material) + own
     for address in ("", "convolution/", "homework/", "api/conv/", "glossary/", "404.html"):
         page.goto(site_url + address)
-        page.wait_for_load_state("networkidle")
+        awake(page)
         trimmed = page.evaluate(seen)
         page.route(
             "**/page.*.css",
             lambda route: route.fulfill(body=whole, content_type="text/css"),
         )
         page.reload()
-        page.wait_for_load_state("networkidle")
+        awake(page)
         untrimmed = page.evaluate(seen)
         page.unroute("**/page.*.css")
         assert [pair for pair in zip(trimmed, untrimmed, strict=True) if pair[0] != pair[1]] == []

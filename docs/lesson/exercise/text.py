@@ -3,7 +3,7 @@
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-_MARKDOWN = Markdown(extensions=["lesson.mathml"])
+_MARKDOWN = Markdown(extensions=["lesson.mathml", "lesson.lines"])
 
 
 def html(text: str) -> str:

@@ -180,4 +180,4 @@ def names(lang: str) -> str:
         f"<tr><td><code>{name}</code></td><td>{short[lang]}</td><td>{WHY[name][lang]}</td></tr>"
         for name, short in MISTAKES.items()
     )
-    return f"<table><tbody>{rows}</tbody></table>"
+    return f'<div class="cnn-misconceptions"><table><tbody>{rows}</tbody></table></div>'

@@ -5,7 +5,7 @@ words.json   the words around the counts, in both languages
 
 The fence ``ledger`` holds ``says: promise``, ``pages``, ``excused`` or ``doubt``. What the last
 doubt found is read from ``data/doubt.json``, which ``python3 dev.py doubt --keep`` writes; without
-that file nothing is said of it.
+that file the page says how to make it.
 """
 
 import json
@@ -65,9 +65,9 @@ def exceptions(lang, words):
 
 
 def doubted(lang, words):
-    """Return what the last doubt changed and what no test noticed; nothing without its file."""
+    """Return what the last doubt changed and what no test noticed, or how to find it out."""
     if not DOUBT.is_file():
-        return ""
+        return f"<p>{escape(words['undoubted'])}</p>"
     found = json.loads(DOUBT.read_text(encoding="utf-8"))
     kinds = [
         (

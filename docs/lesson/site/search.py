@@ -43,6 +43,8 @@ class Sections(HTMLParser):
             self.heading = True
         if tag in VOID:
             return
+        if tag == "math":
+            self.handle_data("…")  # a result must not read as if nothing had stood here
         own = set((attributes.get("class") or "").split()) & SILENT_CLASSES
         self.open.append((tag, tag in SILENT or bool(own) or "data-search-exclude" in attributes))
 
@@ -54,7 +56,7 @@ class Sections(HTMLParser):
             if self.open[depth][0] == tag:
                 del self.open[depth:]
                 break
-        if tag not in ("a", "b", "code", "em", "small", "span", "strong", "sub", "sup"):
+        if tag not in ("a", "b", "code", "em", "math", "small", "span", "strong", "sub", "sup"):
             self.handle_data(" ")
 
     def handle_data(self, data):
@@ -71,6 +73,11 @@ def sections(html):
     >>> from lesson.site.search import sections
     >>> sections('<h1 id="a">Stride</h1><p>Steps.</p><h2 id="law">The <b>law</b></h2>So <br>it is.')
     [['', 'Stride', 'Steps.'], ['law', 'The law', 'So it is.']]
+
+    A formula is not read, and leaves a sign.
+
+    >>> sections("<p>Size <math><mi>K</mi></math>.</p>")
+    [['', '', 'Size ….']]
     """
     parser = Sections()
     parser.feed(html)

@@ -150,7 +150,8 @@ export function excerpt(text, sought, length = 110) {
   const marks = [];
   for (const word of new Set(sought.filter((each) => each.length > 1))) {
     for (let at = lower.indexOf(word); at >= 0; at = lower.indexOf(word, at + word.length)) {
-      marks.push([at, at + word.length]);
+      const [rest] = /[a-z]$/.test(word) ? /^[a-z]*/.exec(lower.slice(at + word.length)) : [""];
+      marks.push([at, at + word.length + rest.length]);  // a stem is found, its word is marked
     }
   }
   marks.sort((a, b) => a[0] - b[0] || b[1] - a[1]);

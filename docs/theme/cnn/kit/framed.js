@@ -20,7 +20,9 @@ export class Framed extends HTMLElement {
     this.caption = this.figure.querySelector("figcaption");
     this.statusLine = h("div", { class: "cnn-status" });
     this.liveLine = h("p", { class: "cnn-unseen", "aria-live": "polite" });
-    this.ui = h("div", { class: "cnn-ui" }, controls, this.statusLine, this.liveLine);
+    this.ui = h("div", { class: "cnn-ui" }, controls, this.liveLine);
+    const settings = this.ui.querySelector(":scope > .cnn-settings");
+    this.ui.insertBefore(this.statusLine, settings ?? this.liveLine);
     this.figure.append(this.ui);
     this.status();
   }

@@ -133,7 +133,7 @@ export class CnnMastery extends HTMLElement {
     card.querySelector("details").addEventListener("toggle", ({ target }) => target.open && this.#judged(false));
     this.#show(focus, h("p", { class: "cnn-mastery__head", tabindex: -1 },
       fill(words.progress, { n: run.at + 1, all: run.list.length }), again ? ` · ${words.again}` : ""), card,
-      h("p", { class: "cnn-mastery__on" }, h("span", { class: "cnn-mastery__lost", role: "status" }), button(words.stop, () => this.#end())));
+      h("p", { class: "cnn-mastery__on" }, button(words.stop, () => this.#end()), h("span", { class: "cnn-mastery__lost", role: "status" })));
     if (right !== undefined) this.#on();
     wakeUp();
   }
