@@ -68,8 +68,10 @@ class Layer:
 
     @property
     def family(self):
-        """Return the family's name; a layer that no family names is held out."""
-        return FAMILIES.get(self.name.split("_")[0].split("-")[0], "held out")
+        """Return the family's name, which is no network's where the layer is held out."""
+        if self.name in held_out():
+            return "held out"
+        return FAMILIES[self.name.split("_")[0].split("-")[0]]
 
     @property
     def geometry(self):
@@ -107,6 +109,12 @@ def read(name):
     with (HERE / f"{name}.csv").open() as table:
         rows = list(csv.reader(table))[1:]
     return [Layer(row[0], *map(int, row[1:])) for row in rows]
+
+
+@cache
+def held_out():
+    """Return the names of the layers that nothing was tuned for."""
+    return {layer.name for layer in read("held_out")}
 
 
 @cache

@@ -58,6 +58,11 @@ def test_the_table_has_the_34_layers_and_others_are_held_out():
     assert len(layers.BACKWARD) == 12
 
 
+def test_only_the_second_table_is_held_out():
+    assert {layer.family for layer in layers.read("held_out")} == {"held out"}
+    assert "held out" not in {layer.family for layer in layers.read("layers")}
+
+
 @pytest.mark.parametrize("name", ["hw_b_10x3x16_k5", "lenet_c3", "toy_5x5_k3"])
 def test_every_contender_computes_the_same(name):
     layer = layers.find(name)
