@@ -118,3 +118,12 @@ def test_another_number_in_a_numbers_place_is_noticed(path):
                     )
                 )
     assert len(survivors) <= 0.02 * tried, survivors
+
+
+def test_a_number_that_a_claim_has_said_accounts_for_no_other():
+    """The 5 that is put in is the one of 5×5, not whatever else the paragraph says."""
+    claim = '<!-- claim: "5×5이면 2칸" == (5, 5, same_padding(5)[0]) -->'
+    page = read(f"높이는 5이고, 5×5이면 2칸입니다.\n\n{claim}\n", None)
+    [block] = [block for block in page.blocks if block.text]
+    kinds = [(at.token.text, at.kind) for at in cover.account(page, block)[0]]
+    assert kinds == [("5", None), ("5", "bound"), ("5", "bound"), ("2", "bound")]

@@ -137,10 +137,20 @@ def _quotes(placed):
 
 
 def _inputs(placed, claims):
-    """A number that a claim of the block puts into a function: each as often as it is put in."""
-    expressions = {claim.expression for claim in claims if not claim.text.startswith("$")}
+    """A number that a claim of the block puts into a function: each as often as it is put in.
+
+    Not one that the claim's own literal says with other words: that is the number it stands for.
+    """
+    expressions = {
+        claim.expression: claim.text for claim in claims if not claim.text.startswith("$")
+    }
     digits = [each for each in placed.accounts if each.token.text[0].isdigit()]
-    numbers = [number for each in expressions for number in _arguments(each)]
+    numbers = [
+        number
+        for expression, text in expressions.items()
+        for number in _arguments(expression)
+        if BARE.fullmatch(text) or str(number) not in re.findall(r"\d+", text)
+    ]
     placed.spend(digits, numbers, "an argument of what is claimed")
 
 
