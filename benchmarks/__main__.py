@@ -2,6 +2,7 @@
 
 python -m benchmarks                 the whole comparison, about ten minutes
 python -m benchmarks --only res18    some layers, printed and not written
+python -m benchmarks --random 7 40   40 layers drawn by the seed 7, and how well they are chosen
 """
 
 import argparse
@@ -22,6 +23,7 @@ def arguments():
     parser.add_argument("--seconds", type=float, default=0.5, help="a layer and process (0.5)")
     parser.add_argument("--brief", action="store_true", help="no torch on the 63x63 kernel (100 s)")
     parser.add_argument("--clock", choices=("wall", "cpu"), default="wall")
+    parser.add_argument("--random", type=int, nargs=2, metavar=("SEED", "COUNT"))
     settings = parser.parse_args()
     settings.peers = list(contenders.PEERS)
     return settings
@@ -44,13 +46,17 @@ def show(result):
             f"peak {row['share_of_peak']:4.0%}  {row['scratch'] / 2**20:5.1f} MiB  "
             f"error {row['error']:.0e}"
         )
-    for name, value in result["summary"].items():
+    others = {key: result[key] for key in ("random", "choice")}
+    for name, value in (result["summary"] | others).items():
         print(f"{name:24} {value}")
 
 
 def main():
     """Run, print, and keep the result where nothing was left out."""
     settings = arguments()
+    if settings.random:
+        print(run.random(*settings.random, settings), run.choice(*settings.random), sep="\n")
+        return
     result = run.everything(settings, lambda step: print(f"{step} ...", file=sys.stderr))
     show(result)
     if not settings.only:

@@ -1,8 +1,14 @@
 """Everybody's way to compute one layer: each takes a `Layer` and returns a call, or None.
 
 All compute the same: cross-correlation with zero padding and a bias. A contender returns None
-where it does not apply.
+where it does not apply, or where its package is not installed.
+
+Tried and left out, since plain im2col was faster on nearly every layer: einsum and tensordot over
+sliding windows, scipy.signal.correlate2d, scipy.ndimage.correlate.
 """
+
+import os
+from importlib.util import find_spec
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -39,10 +45,61 @@ def torch_channels_last(layer):
     return lambda: torch.nn.functional.conv2d(x, w, b, *layer.geometry)
 
 
+def _model(layer):
+    """Return the layer as an ONNX model's bytes."""
+    from onnx import TensorProto, helper, numpy_helper
+
+    x, w, b = layer.arrays()
+    p, s, d = layer.padding, layer.stride, layer.dilation
+    strides, dilations = (s, s), (d, d)
+    options = {"pads": (p, p, p, p), "strides": strides, "dilations": dilations}
+    node = helper.make_node("Conv", ["x", "w", "b"], ["y"], group=layer.groups, **options)
+    given = helper.make_tensor_value_info("x", TensorProto.FLOAT, x.shape)
+    made = helper.make_tensor_value_info("y", TensorProto.FLOAT, (layer.n, layer.o, *layer.out))
+    kept = [numpy_helper.from_array(w, "w"), numpy_helper.from_array(b, "b")]
+    graph = helper.make_graph([node], "layer", [given], [made], kept)
+    opset = [helper.make_opsetid("", 17)]
+    return helper.make_model(graph, opset_imports=opset, ir_version=9).SerializeToString()
+
+
+def _installed(*packages):
+    """Return whether all these packages are there."""
+    return all(map(find_spec, packages))
+
+
+def _threads():
+    """Return how many threads the environment grants."""
+    return int(os.environ.get("OMP_NUM_THREADS", "1"))
+
+
+def onnx_runtime(layer):
+    """Return ONNX Runtime, which has turned the weight as it likes it beforehand."""
+    if not _installed("onnx", "onnxruntime"):
+        return None
+    from onnxruntime import InferenceSession, SessionOptions
+
+    options = SessionOptions()
+    options.intra_op_num_threads = _threads()
+    session = InferenceSession(_model(layer), options, providers=["CPUExecutionProvider"])
+    x = layer.arrays()[0]
+    return lambda: session.run(None, {"x": x})[0]
+
+
+def openvino(layer):
+    """Return OpenVINO in float32, which has turned the weight as it likes it beforehand."""
+    if not _installed("onnx", "openvino"):
+        return None
+    from openvino import Core
+
+    core = Core()
+    options = {"INFERENCE_NUM_THREADS": _threads(), "INFERENCE_PRECISION_HINT": "f32"}
+    compiled = core.compile_model(core.read_model(_model(layer)), "CPU", options)
+    request, x = compiled.create_infer_request(), layer.arrays()[0]
+    return lambda: request.infer([x], share_inputs=True)[0]
+
+
 MATRIX = 2**31
 """Bytes of a matrix of windows beyond which the ways that build it whole do not apply."""
-LONGEST = 4e9
-"""Multiply-adds beyond which the ways without a fast transform do not apply."""
 
 
 def _too_large(layer):
@@ -76,36 +133,6 @@ def im2col(layer):
     return call
 
 
-def einsum(layer):
-    """Return sliding windows and einsum, with its own choice of path."""
-    if _too_large(layer):
-        return None
-    x, w, b = layer.arrays()
-    g = layer.groups
-    kernel = w.reshape(g, layer.o // g, *w.shape[1:])
-
-    def call():
-        seen = _seen(layer, x)
-        seen = seen.reshape(layer.n, g, layer.c // g, *seen.shape[2:]) if g > 1 else seen[:, None]
-        out = np.einsum("ngchwij,gocij->ngohw", seen, kernel, optimize=True)
-        return out.reshape(layer.n, layer.o, *layer.out) + b[:, None, None]
-
-    return call
-
-
-def tensordot(layer):
-    """Return sliding windows and tensordot, for one group; the result is a transposed view."""
-    if layer.groups > 1 or _too_large(layer):
-        return None
-    x, w, b = layer.arrays()
-
-    def call():
-        out = np.tensordot(_seen(layer, x), w, axes=((1, 4, 5), (1, 2, 3)))
-        return (out + b).transpose(0, 3, 1, 2)
-
-    return call
-
-
 def _per_plane(layer, plane, most=300):
     """Return a call that sums ``plane(x, w)`` over the channels, or None where that is absurd."""
     if layer.stride > 1 or layer.n * layer.o * layer.c // layer.groups > most:
@@ -128,15 +155,6 @@ def _per_plane(layer, plane, most=300):
         return out
 
     return call
-
-
-def scipy_direct(layer):
-    """Return scipy.signal.correlate2d, plane by plane."""
-    from scipy.signal import correlate2d
-
-    if layer.multiply_adds > LONGEST:
-        return None
-    return _per_plane(layer, lambda x, w: correlate2d(x, w, "valid"))
 
 
 def scipy_fft(layer):
@@ -162,15 +180,6 @@ def _same_size(layer, plane):
         return plane(x, w)[top : top + high, left : left + wide]
 
     return _per_plane(layer, valid)
-
-
-def scipy_ndimage(layer):
-    """Return scipy.ndimage.correlate, plane by plane."""
-    from scipy.ndimage import correlate
-
-    if layer.multiply_adds > LONGEST:
-        return None
-    return _same_size(layer, lambda x, w: correlate(x, w, mode="constant"))
 
 
 def opencv(layer):
@@ -207,17 +216,30 @@ def torch_backward(layer):
     return lambda: torch.autograd.grad(y, (x, w), grad, retain_graph=True)
 
 
-FORWARD = {"cnnlib": ours, "torch": torch_nchw, "channels_last": torch_channels_last}
+FORWARD = {
+    "cnnlib": ours,
+    "torch": torch_nchw,
+    "channels_last": torch_channels_last,
+    "ONNX Runtime": onnx_runtime,
+    "OpenVINO": openvino,
+}
 STRICT = {"cnnlib": exact, "torch": torch_nchw}
 BACKWARD = {"cnnlib": ours_backward, "torch": torch_backward}
 PEERS = {
     "im2col": im2col,
-    "einsum": einsum,
-    "tensordot": tensordot,
-    "scipy.signal direct": scipy_direct,
     "scipy.signal FFT": scipy_fft,
     "scipy.signal overlap-add": scipy_overlap_add,
-    "scipy.ndimage": scipy_ndimage,
     "OpenCV filter2D": opencv,
 }
 EVERYBODY = {"cnnlib": ours} | PEERS
+
+
+def strategies(layer):
+    """Return {name: call} of every strategy of cnnlib that can compute the layer."""
+    from cnnlib.fast.table import TABLE
+    from cnnlib.fast.table import Layer as Sizes
+
+    groups = layer.groups
+    sizes = Sizes(layer.windows, layer.n, layer.c // groups, layer.o // groups)
+    fitting = [name for name, way in TABLE["output"].items() if way.fits(sizes)]
+    return {name: ours(layer, name) for name in fitting}

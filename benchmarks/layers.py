@@ -1,7 +1,8 @@
-"""The layers that are timed, read from the tables beside this file."""
+"""The layers that are timed: read from the tables beside this file, or drawn by a seed."""
 
 import csv
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,7 @@ FAMILIES = {
     "k11": "large kernels",
     "k31": "large kernels",
     "img2048": "one large image",
+    "random": "random",
 }
 
 
@@ -66,8 +68,10 @@ class Layer:
 
     @property
     def family(self):
-        """Return the family's name; a layer that no family names is held out."""
-        return FAMILIES.get(self.name.split("_")[0], "held out")
+        """Return the family's name, which is no network's where the layer is held out."""
+        if self.name in held_out():
+            return "held out"
+        return FAMILIES[self.name.split("_")[0].split("-")[0]]
 
     @property
     def geometry(self):
@@ -107,6 +111,53 @@ def read(name):
     return [Layer(row[0], *map(int, row[1:])) for row in rows]
 
 
+@cache
+def held_out():
+    """Return the names of the layers that nothing was tuned for."""
+    return {layer.name for layer in read("held_out")}
+
+
+@cache
+def drawn(seed, count):
+    """Return `count` layers that the seed decides and nobody chose; more only follow.
+
+    From 0.2 to 400 million multiply-adds, and at most 64 MB of input and output.
+    """
+    rng, layers = np.random.default_rng(seed), []
+
+    def between(low, high):
+        return round(low * (high / low) ** rng.random())
+
+    while len(layers) < count:
+        n, h = int(rng.choice([1, 1, 1, 1, 2, 4, 8, 32, 64])), between(6, 160)
+        w = h if rng.random() < 0.7 else between(6, 160)
+        c, o, groups = between(1, 400), between(1, 400), 1
+        kh = int(rng.choice([1, 1, 2, 3, 3, 3, 3, 4, 5, 5, 7, 9, 11]))
+        kw = kh if rng.random() < 0.85 else int(rng.choice([1, 3, 5, 7]))
+        stride, dilation = int(rng.choice([1, 1, 1, 1, 2, 2, 3])), 1
+        if stride == 1 < max(kh, kw):
+            dilation = int(rng.choice([1, 1, 1, 1, 1, 2, 3, 6]))
+        kind = rng.random()
+        if kind < 0.15:
+            groups = o = c
+        elif kind < 0.25:
+            groups = int(rng.choice([2, 4, 8, 32]))
+            c, o = (-(-channels // groups) * groups for channels in (c, o))
+        reach = (max(kh, kw) - 1) * dilation + 1
+        padding = int(rng.choice([0, reach // 2, reach // 2, reach // 2]))
+        if min(h, w) + 2 * padding < reach:
+            continue
+        name = f"random-{seed}-{len(layers)}"
+        layer = Layer(name, n, c, h, w, o, kh, kw, stride, padding, dilation, groups)
+        size = 4 * n * (c * h * w + o * layer.out[0] * layer.out[1])
+        if 2e5 <= layer.multiply_adds <= 4e8 and size < 64e6:
+            layers.append(layer)
+    return layers
+
+
 def find(name):
-    """Return the layer called `name`, from either table."""
+    """Return the layer called `name`, from either table or drawn."""
+    if name.startswith("random-"):
+        _, seed, place = name.split("-")
+        return drawn(int(seed), int(place) // 100 * 100 + 100)[int(place)]
     return next(layer for layer in read("layers") + read("held_out") if layer.name == name)

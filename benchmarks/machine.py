@@ -3,7 +3,7 @@
 import os
 import platform
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 ALLOCATOR = {
@@ -44,13 +44,21 @@ def describe():
         for pool in threadpoolctl.threadpool_info()
         if pool["user_api"] == "blas"
     ]
-    packages = ("numpy", "scipy", "torch", "opencv-python-headless")
+    packages = ("numpy", "scipy", "torch", "opencv-python-headless", "onnxruntime", "openvino")
     return {
         "processor": processor(),
         "cores": os.cpu_count(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),
-        "packages": {name: version(name) for name in packages},
+        "packages": {name: found for name in packages if (found := _version(name))},
         "blas": sorted(set(blas)),
         "date": datetime.now(UTC).date().isoformat(),
     }
+
+
+def _version(name):
+    """Return the version of a package, or None where it is not installed."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

@@ -5,6 +5,8 @@ geometry that says where the windows lie.  ``table`` says which strategy compute
 strategy is one file that begins with its idea.  What they share:
 
     frames   views of windows, copies into padded frames
+    cost     what a layer costs in products, copies and calls
+    phases   every s-th row and column, for strides
     product  matrix products in pieces that a BLAS does not pack
     blocks   a layer cut into blocks, and the blocks shared between threads
     scratch  memory that is kept between calls

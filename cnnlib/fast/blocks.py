@@ -69,7 +69,7 @@ if hasattr(os, "register_at_fork"):
 
 def threads_for(work: int) -> int:
     """Return how many threads ``work`` multiply-adds are worth, here and now."""
-    return 1 if work < WORTHWHILE or _sharing() else _Pool.threads
+    return 1 if work < WORTHWHILE or sharing() else _Pool.threads
 
 
 def steps(work: int, *axes: tuple[int, int]) -> tuple[int, ...]:
@@ -113,7 +113,7 @@ def _share(task: Callable[..., Any], runs: list[list[tuple[slice, ...]]]) -> Non
     """Let this thread do the first run, others the rest, and wait for all of them."""
 
     def work(run: list[tuple[slice, ...]]) -> None:
-        before, _Pool.busy.sharing = _sharing(), True  # what a block computes is shared no further
+        before, _Pool.busy.sharing = sharing(), True  # what a block computes is shared no further
         try:
             scratch.apart(lambda: [task(*cell) for cell in run])
         finally:
@@ -136,7 +136,7 @@ def _share(task: Callable[..., Any], runs: list[list[tuple[slice, ...]]]) -> Non
             raise error
 
 
-def _sharing() -> bool:
+def sharing() -> bool:
     """Return whether this thread is in the midst of sharing."""
     return getattr(_Pool.busy, "sharing", False)
 

@@ -31,7 +31,8 @@ Learning from Data, section VII.2.
 import numpy as np
 
 from cnnlib.fast import blocks, scratch
-from cnnlib.fast.frames import Floats, view
+from cnnlib.fast.cost import ADDED, CALL, Layer, product
+from cnnlib.fast.frames import Floats, runs, view
 from cnnlib.geometry import Geometry
 
 CHANNELS = 128
@@ -42,18 +43,19 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     """Return the cross-correlation for one channel a group, one output, no dilated height."""
     n, c = x.shape[:2]
     result = np.empty((n, c, *g.out), x.dtype)
-    runs = _runs(g)
+    top, stride = g.padding[0][0], g.stride[0]
+    found = runs(g.out[0], stride, g.kernel[0], top, g.size[0])
 
     def task(channels: slice) -> None:
         matrix = band(w[channels, 0], g)
-        for lines, low, high in runs:
-            target = _lines(result, channels, lines, g.out[1])
-            if low >= high:  # padding and nothing else
+        for start, stop, low, high in found:
+            target = _lines(result, channels, slice(start, stop), g.out[1])
+            if low == high:  # padding and nothing else
                 target[...] = 0
                 continue
-            first = lines.start * g.stride[0] - g.padding[0][0]
-            rows = slice(first + low, first + low + lines.stop - lines.start)
-            seen = _lines(x, channels, rows, (high - low) * g.size[1], g.stride[0])
+            first = start * stride - top + low
+            rows = slice(first, first + stop - start)
+            seen = _lines(x, channels, rows, (high - low) * g.size[1], stride)
             part = slice(low * g.size[1], high * g.size[1])
             np.matmul(seen, matrix[:, None, part], out=target)
         if b is not None:
@@ -63,18 +65,11 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
     return result
 
 
-def _runs(g: Geometry) -> list[tuple[slice, int, int]]:
-    """Return (output rows, first and last kernel row inside): all whole windows in one run."""
-    runs: list[tuple[slice, int, int]] = []
-    for row in range(g.out[0]):
-        first = row * g.stride[0] - g.padding[0][0]
-        low, high = max(0, -first), min(g.kernel[0], g.size[0] - first)
-        whole = (low, high) == (0, g.kernel[0])
-        if whole and runs and runs[-1][1:] == (low, high):
-            runs[-1] = (slice(runs[-1][0].start, row + 1), low, high)
-        else:
-            runs.append((slice(row, row + 1), low, high))
-    return runs
+def cost(v: Layer) -> float:
+    """Return the estimated nanoseconds."""
+    (kh, _), (_, width), (high, wide), channels = v.g.kernel, v.g.size, v.g.out, v.g.groups
+    multiplied = product(v.n, kh * width, wide, channels * high)
+    return 40 * CALL + multiplied + 0.05 * channels * kh * width * wide + ADDED * v.outputs
 
 
 def _lines(x: Floats, channels: slice, rows: slice, length: int, stride: int = 1) -> Floats:

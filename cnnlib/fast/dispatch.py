@@ -22,7 +22,7 @@ Reference: none; this is only the door.
 import numpy as np
 
 from cnnlib.fast import scratch
-from cnnlib.fast.frames import Floats, finite
+from cnnlib.fast.frames import Floats
 from cnnlib.fast.table import TABLE, choose
 from cnnlib.geometry import Geometry
 
@@ -58,8 +58,6 @@ def grad_weight(x: Floats, grad: Floats, g: Geometry) -> Floats:
         return grad_weight(x[:, :, None], grad[:, :, None], g.image)[:, :, 0]
     n, c, o = len(x), x.shape[1] // g.groups, grad.shape[1]
     way = TABLE["weight"][choose("weight", g, (n, c, o // g.groups))]
-    if not way.exact and not finite(x, grad):
-        way = TABLE["weight"][choose("weight", g, (n, c, o // g.groups), "exact")]
     if not (x.size and grad.size):
         return np.zeros((o, c, *g.kernel), x.dtype)
     return scratch.apart(way.run, np.ascontiguousarray(x), np.ascontiguousarray(grad), g)

@@ -31,6 +31,7 @@ from typing import Any
 import numpy as np
 
 from cnnlib.fast import blocks
+from cnnlib.fast.cost import CALL, Layer
 from cnnlib.fast.frames import Floats, frame, windows
 from cnnlib.geometry import Axes, Geometry, Part
 
@@ -51,7 +52,7 @@ def _sides(g: Geometry, limit: int) -> Axes:
     )
 
 
-def _cost(g: Geometry, planes: Axes, side: int) -> float:
+def _each(g: Geometry, planes: Axes, side: int) -> float:
     """Return the estimated nanoseconds with tiles of ``side`` for ``planes`` N, C, O, C/groups."""
     (tiles, c, o, depth), sides = planes, _sides(g, side)
     if any(s < r for s, r in zip(sides, g.reach, strict=True)):
@@ -59,14 +60,20 @@ def _cost(g: Geometry, planes: Axes, side: int) -> float:
     for m, s, r in zip(g.out, sides, g.reach, strict=True):
         tiles *= -(-m // (s - r + 1))
     area = sides[0] * sides[1]
-    transform = area * log2(area) * 0.2 + 500
-    return (tiles * (c + o) + o * depth) * transform + tiles * o * depth * area * 0.1
+    transform = area * log2(area) * 0.3 + 1800
+    return (tiles * (c + o) + o * depth) * transform + tiles * o * depth * area * 0.25
 
 
 @lru_cache(maxsize=256)
 def tile(g: Geometry, planes: Axes) -> Axes:
     """Return the sides of the cheapest tile."""
-    return _sides(g, min(SIZES, key=lambda side: _cost(g, planes, side)))
+    return _sides(g, min(SIZES, key=lambda side: _each(g, planes, side)))
+
+
+def cost(v: Layer) -> float:
+    """Return the estimated nanoseconds."""
+    planes = (v.n, v.g.groups * v.c, v.g.groups * v.o, v.c)
+    return 40 * CALL + _each(v.g, planes, max(tile(v.g, planes)))
 
 
 def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:

@@ -27,9 +27,9 @@ Floats = np.ndarray[Any, np.dtype[np.floating[Any]]]
 """An array of float32 or float64."""
 
 
-def finite(*arrays: Floats) -> bool:
+def finite(array: Floats) -> bool:
     """Return whether no entry is infinite or NaN: a transform would spread it to its neighbours."""
-    return all(np.isfinite(array).all() for array in arrays)
+    return bool(np.isfinite(array).all())
 
 
 def view(array: Floats, shape: Axes, strides: Axes, offset: int = 0) -> Floats:
@@ -56,12 +56,6 @@ def windows(x: Floats, g: Geometry) -> Floats:
     return np.ndarray(shape, x.dtype, x, 0, (image, plane * depth, plane, *moves))
 
 
-def block_of(seen: Floats, g: Geometry, images: slice, lines: slice) -> Floats:
-    """Return the part of ``windows`` that some images' output lines see."""
-    part: tuple[slice, ...] = (images, *(slice(None),) * (2 + len(g.kernel)), lines)
-    return seen[part]
-
-
 def crop(x: Floats, start: Axes, shape: Axes) -> tuple[list[slice], list[slice]]:
     """Return the axes' slices (of the target, of ``x``) where a frame at ``start`` meets ``x``."""
     into, source = [], []
@@ -83,13 +77,19 @@ def frame(target: Floats, x: Floats, start: Axes) -> None:
     target[..., rows, columns] = x[seen]
 
 
-def add_bias(rows: Floats, bias: Floats) -> None:
-    """Add ``bias`` to ``rows`` in place: NumPy would copy short rows to its buffer and back.
+def runs(count: int, move: int, tall: int, top: int, height: int) -> list[list[int]]:
+    """Return [first, last, low, high]: windows of ``tall`` rows that find input in low to high.
 
-    Its smallest buffer, 16 elements, makes that three to four times faster.
+    The windows begin ``top`` before the input of ``height`` rows, each ``move`` after the last.
     """
-    before = np.setbufsize(16)
-    try:
-        rows += bias
-    finally:
-        np.setbufsize(before)
+    found: list[list[int]] = []
+    for window in range(count):
+        start = window * move - top
+        low, high = min(tall, max(0, -start)), max(0, min(tall, height - start))
+        if low >= high:
+            low = high = 0
+        if found and found[-1][2:] == [low, high]:
+            found[-1][1] = window + 1
+        else:
+            found.append([window, window + 1, low, high])
+    return found

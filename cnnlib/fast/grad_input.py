@@ -25,11 +25,13 @@ arXiv:1603.07285, chapter 4.
     True
 """
 
+from math import prod
 from typing import NamedTuple
 
 import numpy as np
 
 from cnnlib.fast import blocks
+from cnnlib.fast.cost import ADDED, CALL, Layer, product
 from cnnlib.fast.frames import Floats, finite
 from cnnlib.geometry import Axes, Geometry, Part
 
@@ -114,3 +116,19 @@ def scattered(grad: Floats, w: Floats, g: Geometry) -> Floats:
 
     blocks.share(task, grad.size * w[0].size, (n, n))
     return result
+
+
+def cost_scattered(v: Layer) -> float:
+    """Return the estimated nanoseconds of ``scattered``."""
+    multiplied = product(v.c * v.taps, v.o, v.g.positions, v.n * v.g.groups)
+    added = v.windows * (ADDED + 5 / v.g.out[-1]) + ADDED * v.inputs * prod(v.g.padded)
+    return 10 * CALL + v.n * (6 + v.taps) * CALL + multiplied + added
+
+
+def turned_layer(v: Layer) -> Layer:
+    """Return what ``turned`` computes once a phase: the layer with its channels swapped."""
+    kernel = tuple(-(-k // s) for k, s in zip(v.g.kernel, v.g.stride, strict=True))
+    reaches = tuple(d * (k - 1) for k, d in zip(kernel, v.g.dilation, strict=True))
+    pads = tuple((reach, reach) for reach in reaches)
+    g = Geometry(v.g.out, kernel, (1,) * len(kernel), pads, v.g.dilation, v.g.groups)
+    return Layer(g, v.n, v.o, v.c)

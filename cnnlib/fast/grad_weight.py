@@ -3,8 +3,7 @@
 The idea: a tap's gradient is the inner product of the output's gradient with the pixels that this
 tap has read, so the matrix of windows times the gradient gives all of them; it is summed over
 blocks of output rows as they are lowered.
-A 1x1 kernel needs no lowering (``pointwise``), and where the layer itself is computed by Winograd's
-tiles, so is this gradient (``winograd.grad_weight``).
+A 1x1 kernel needs no lowering (``pointwise``).
 Cost: the multiply-adds of the layer itself; WIDE columns of the matrix of windows as scratch.
 Reference: as for ``im2col``.
 
@@ -19,15 +18,19 @@ Reference: as for ``im2col``.
 
 import threading
 from math import prod
+from typing import Any
 
 import numpy as np
 
 from cnnlib.fast import blocks, scratch
-from cnnlib.fast.frames import Floats, block_of, surrounded, windows
+from cnnlib.fast.cost import CALL, Layer, product
+from cnnlib.fast.frames import Floats, surrounded, windows
 from cnnlib.geometry import Geometry
 
-WIDE = 768
+WIDE = 1536
 """Positions that are lowered together."""
+BLOCK = 6_000_000
+"""Elements that they may have."""
 
 
 def lowered(x: Floats, grad: Floats, g: Geometry) -> Floats:
@@ -35,25 +38,24 @@ def lowered(x: Floats, grad: Floats, g: Geometry) -> Floats:
     n, o, out = len(x), grad.shape[1], g.out
     c, row = x.shape[1] // g.groups, prod(out[1:])
     taps = c * prod(g.kernel)
-    seen = windows(surrounded(x, g), g)
-    rows = grad.reshape(n, g.groups, o // g.groups, -1).swapaxes(2, 3)
-    total, lock = np.zeros((g.groups, taps, o // g.groups), x.dtype), threading.Lock()
+    seen = np.moveaxis(windows(surrounded(x, g), g), 0, -1 - len(out))
+    outputs = np.moveaxis(grad.reshape(n, g.groups, o // g.groups, *out), 0, 2)
+    total, lock = np.zeros((g.groups, o // g.groups, taps), x.dtype), threading.Lock()
 
     def task(images: slice, lines: slice) -> None:
+        block: tuple[Any, ...] = (..., images, lines, *(slice(None),) * (len(out) - 1))
+        part = seen[block]
+        columns = scratch.take("columns", part.shape, x.dtype)
+        np.copyto(columns, part)
+        rows = outputs[:, :, images, lines].reshape(g.groups, o // g.groups, -1)
         product = scratch.take("product", total.shape, x.dtype)
-        reach = slice(lines.start * row, lines.stop * row)
-        for image in range(images.start, images.stop):
-            part = block_of(seen, g, slice(image, image + 1), lines)
-            shape = (g.groups, taps, reach.stop - reach.start)
-            columns = scratch.take("columns", shape, x.dtype)
-            np.copyto(columns.reshape(part.shape), part)
-            np.matmul(columns, rows[image, :, reach], out=product)
-            with lock:
-                np.add(total, product, out=total)
+        np.matmul(rows, columns.reshape(g.groups, taps, -1).swapaxes(1, 2), out=product)
+        with lock:
+            np.add(total, product, out=total)
 
-    blocks.share(task, grad.size * taps, (n, 1), (out[0], WIDE // row))
-    each = total.reshape(g.groups, c, *g.kernel, o // g.groups)
-    return np.ascontiguousarray(np.moveaxis(each, -1, 1)).reshape(o, c, *g.kernel)
+    wide = min(WIDE, BLOCK // (g.groups * taps))
+    blocks.share(task, grad.size * taps, (n, wide // g.positions), (out[0], wide // row))
+    return total.reshape(o, c, *g.kernel)
 
 
 def pointwise(x: Floats, grad: Floats, g: Geometry) -> Floats:
@@ -65,3 +67,10 @@ def pointwise(x: Floats, grad: Floats, g: Geometry) -> Floats:
     for image in range(1, n):
         total += rows[image] @ columns[image]
     return total.reshape(o, c, *g.kernel)
+
+
+def cost(v: Layer) -> float:
+    """Return the estimated nanoseconds of ``lowered``."""
+    parts = max(1, v.n * v.g.positions / WIDE)
+    multiplied = product(v.c * v.taps, v.n * v.g.positions / parts, v.o, v.g.groups * parts)
+    return (10 + 8 * parts) * CALL + v.lowering() + 1.15 * multiplied

@@ -1,10 +1,10 @@
 """Depthwise kernels on wide images: multiply the rows as they lie, shift afterwards.
 
 The idea: r output rows read r + KH - 1 neighbouring input rows, which lie in memory as a matrix.
-A banded weight (``bands``) of KW*r rows times it gives, for every tap of the kernel's width, what
-that tap adds to the r output rows, still in the input's columns: one plane a tap. The planes lie
-between columns of zeros, which so become the padding, and the outputs are the sum of KW long
-vectors, each read one tap further on: nothing is lowered.
+A banded weight of KW*r rows, the kernel once a row further down, times it gives, for every tap of
+the kernel's width, what that tap adds to the r output rows, still in the input's columns: one
+plane a tap. The planes lie between columns of zeros, which so become the padding, and the outputs
+are the sum of KW long vectors, each read one tap further on: nothing is lowered.
 
     plane of tap 0    0 a a a a 0         output  = tap 0 + tap 1 + tap 2
     plane of tap 1    0 b b b b 0                   0 a a a
@@ -13,7 +13,7 @@ vectors, each read one tap further on: nothing is lowered.
 Cost: (r + KH - 1) / KH times im2col's multiply-adds, KW additions a column; BLOCK of scratch.
 One output's band reads r rows, some times zero: what is not finite there spreads by a row.
 Reference: sums of shifted planes as in B. Wu et al., Shift: A Zero FLOP, Zero Parameter Alternative
-to Spatial Convolutions, arXiv:1711.08141; the band is ``bands``'s.
+to Spatial Convolutions, arXiv:1711.08141; the band is ours.
 
     >>> import numpy as np
     >>> from cnnlib.fast.shifts import add_shifted
@@ -29,13 +29,13 @@ from typing import Any
 import numpy as np
 
 from cnnlib.fast import blocks, scratch
-from cnnlib.fast.bands import banded
-from cnnlib.fast.frames import Floats, add_bias, view
+from cnnlib.fast.cost import ADDED, CALL, Layer, moved, product
+from cnnlib.fast.frames import Floats, runs, view
 from cnnlib.geometry import Geometry
 
 BLOCK = 600_000
 """Elements of the planes that are made at a time."""
-ROWS = 2
+ROWS = 4
 """Output rows that one product gives."""
 
 
@@ -60,17 +60,31 @@ def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
         sums = sums.reshape(total.shape).transpose(1, 2, 0, 3)
         _place(target, *_every(sums, g.stride[1], wide))
         if b is not None:
-            add_bias(target.reshape(len(source), -1), b[channels, None])
+            target += b[channels, None, None]
 
     blocks.share(task, result.size * w[0].size, (n, 1), (c, BLOCK // (down * kw * r * pitch)))
     return result
 
 
+def cost(v: Layer) -> float:
+    """Return the estimated nanoseconds."""
+    (kh, kw), (high, wide), channels = v.g.kernel, v.g.out, v.n * v.g.groups
+    r = min(ROWS, high)
+    down = -(-high // r)
+    multiplied = product(kw * r, (r - 1) * v.g.stride[0] + kh, v.g.size[1], channels * down)
+    planes = kw * down * r * _pitch(v.g)
+    added = ADDED * channels * planes * (1.3 if planes < BLOCK else 6)
+    calls = 15 + 25 * v.n * max(1, v.g.groups * planes / BLOCK)
+    return calls * CALL + multiplied + added + 2 * moved(v.outputs, wide)
+
+
 def _weight(w: Floats, r: int, g: Geometry) -> Floats:
-    """Return the banded weight (C, KW*r, rows read), tap by tap along the width."""
+    """Return the banded weight (C, 1, KW*r, rows read), tap by tap along the width."""
     (kh, kw), s, c = g.kernel, g.stride[0], len(w)
-    bands = banded(w, c, r, s).reshape(c, r, (r - 1) * s + kh, kw)
-    return np.ascontiguousarray(bands.transpose(0, 3, 1, 2)).reshape(c, 1, kw * r, -1)
+    bands = np.zeros((c, kw, r, (r - 1) * s + kh), w.dtype)
+    for row in range(r):
+        bands[:, :, row, row * s : row * s + kh] = w[:, 0].swapaxes(1, 2)
+    return bands.reshape(c, 1, kw * r, -1)
 
 
 def _pitch(g: Geometry) -> int:
@@ -85,7 +99,7 @@ def _multiply(planes: Floats, weight: Floats, x: Floats, g: Geometry) -> None:
     (height, width), left, s = g.size, g.padding[1][0], g.stride[0]
     inside = planes[..., left : left + width].reshape(kw * r, c, down, width)
     plane, line, item = x.strides
-    for first, last, low, high in _runs(down, r * s, weight.shape[3], g.padding[0][0], height):
+    for first, last, low, high in runs(down, r * s, weight.shape[3], g.padding[0][0], height):
         target = inside[:, :, first:last].transpose(1, 2, 0, 3)
         if low == high:  # padding and nothing else
             target[...] = 0
@@ -94,21 +108,6 @@ def _multiply(planes: Floats, weight: Floats, x: Floats, g: Geometry) -> None:
         shape, strides = (c, last - first, high - low, width), (plane, r * s * line, line, item)
         seen = view(x, shape, strides, start)
         np.matmul(weight[..., low:high], seen, out=target)
-
-
-def _runs(down: int, move: int, tall: int, top: int, height: int) -> list[list[int]]:
-    """Return [first, last, low, high]: blocks that find input in rows low to high of ``tall``."""
-    runs: list[list[int]] = []
-    for block in range(down):
-        start = block * move - top
-        low, high = min(tall, max(0, -start)), max(0, min(tall, height - start))
-        if low >= high:
-            low = high = 0
-        if runs and runs[-1][2:] == [low, high]:
-            runs[-1][1] = block + 1
-        else:
-            runs.append([block, block + 1, low, high])
-    return runs
 
 
 def add_shifted(planes: Floats, total: Floats, dilation: int) -> Floats:

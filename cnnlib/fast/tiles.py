@@ -20,12 +20,13 @@ Reference: A. Lavin and S. Gray, arXiv:1509.09308, section 4.
            [2., 1.]])
 """
 
+from typing import Any
+
 import numpy as np
 
 from cnnlib.fast import scratch
 from cnnlib.fast.frames import Floats, frame, view
 from cnnlib.fast.product import multiply
-from cnnlib.geometry import Geometry
 
 SLICE = 32
 """Output channels whose weights are transformed at a time."""
@@ -48,19 +49,7 @@ def transform_weight(w: Floats, g: Floats) -> Floats:
     return result.reshape(a, a, o, c)
 
 
-def split(x: Floats, g: Geometry) -> tuple[Floats, Geometry]:
-    """Return every d-th row and column of ``x`` as an image of its own, and their geometry."""
-    (n, c), (dh, dw), kernel = x.shape[:2], g.dilation, g.kernel[0]
-    high, wide = (-(-m // d) for m, d in zip(g.out, g.dilation, strict=True))
-    tall, broad = high + kernel - 1, wide + kernel - 1
-    padded = scratch.take("dilated", (n, c, tall * dh, broad * dw), x.dtype)
-    frame(padded, x, (-g.padding[0][0], -g.padding[1][0]))
-    images = padded.reshape(n, c, tall, dh, broad, dw).transpose(0, 3, 5, 1, 2, 4)
-    images = np.ascontiguousarray(images).reshape(n * dh * dw, c, tall, broad)
-    return images, Geometry((tall, broad), g.kernel, (1, 1), ((0, 0), (0, 0)), (1, 1))
-
-
-def forward(name: str, x: Floats, start: Sides, tiles: Sides, b: Floats, m: int) -> Floats:
+def forward(x: Floats, start: Sides, tiles: Sides, b: Floats, m: int) -> Floats:
     """Return V (a*a, C, n*tiles): ``b`` (a, window) along both axes of the window of every tile."""
     (n, c), (down, across), (a, reach) = x.shape[:2], tiles, b.shape
     wide = (across - 1) * m + reach
@@ -73,23 +62,19 @@ def forward(name: str, x: Floats, start: Sides, tiles: Sides, b: Floats, m: int)
     step = rows.strides
     strides = (step[0], step[4], step[2], step[1], step[3], m * step[4])
     np.copyto(windows, view(rows, windows.shape, strides))
-    values = scratch.take(name, (a, a, c * down * n * across), x.dtype)
+    values = scratch.take("values", (a, a, c * down * n * across), x.dtype)
     multiply(b, windows.reshape(a, reach, -1), values)
     return values.reshape(a * a, c, -1)
 
 
-def back(result: Floats, product: Floats, tiles: Sides, last: Floats, bias: Floats) -> None:
-    """Write the outputs of one block: A along the width, then, with the bias, along the height."""
-    m, a = len(last), last.shape[1] - 1
-    (n, o), (down, across) = result.shape[:2], tiles
-    wide = scratch.take("windows", (a, m, product[0].size), result.dtype)
-    multiply(np.ascontiguousarray(last[:, :-1]), product.reshape(a, a, -1), wide)
-    rows = scratch.take("values", (a + 1, o, down, n, across * m), result.dtype)
-    for j in range(m):
-        rows[:a].reshape(a, -1)[:, j::m] = wide[:, j]
-    rows[a] = bias[:, None, None, None]
-    squares = scratch.take("tiles", (m, *rows.shape[1:]), result.dtype)
-    multiply(last, rows.reshape(a + 1, -1), squares.reshape(m, -1))
-    for i in range(m):
-        part = result[:, :, i::m]
-        part[...] = squares[i].transpose(2, 0, 1, 3)[:, :, : part.shape[2], : part.shape[3]]
+def back(result: Floats, values: Floats, tiles: Sides, a: Floats, bias: Any) -> None:
+    """Write the outputs of one block: ``a`` along the width, then along the height, plus bias."""
+    (m, points), (n, o), (down, across) = a.shape, result.shape[:2], tiles
+    wide = scratch.take("windows", (points, m, values[0].size), result.dtype)
+    multiply(a, values.reshape(points, points, -1), wide)
+    squares = scratch.take("rows", (m, m, o, down, n, across), result.dtype)
+    multiply(a, wide.reshape(points, -1), squares.reshape(m, -1))
+    for i, j in np.ndindex(m, m):
+        part = result[:, :, i::m, j::m]
+        seen = squares[i, j].transpose(2, 0, 1, 3)
+        np.add(seen[:, :, : part.shape[2], : part.shape[3]], bias, out=part)

@@ -63,10 +63,3 @@ def matrices(m: int, r: int, dtype: str) -> tuple[Floats, Floats, Floats]:
     # a power of two moves between G and B without rounding, and keeps the values near one
     size = 2.0 ** np.round(np.log2(abs(b).max(axis=1, keepdims=True)))
     return a.astype(dtype), (g * size).astype(dtype), (b / size).astype(dtype)
-
-
-def with_bias(a: Floats) -> Floats:
-    """Return A with a column of ones: values with a bias under them come back with it added."""
-    last = np.ones((len(a), a.shape[1] + 1), a.dtype)
-    last[:, :-1] = a
-    return last

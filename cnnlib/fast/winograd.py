@@ -4,7 +4,6 @@ The idea: m x m outputs need (m + r - 1)**2 products instead of m**2 times r**2:
 for m = 4 and r = 3. The transforms are small matrices along the height, then along the width
 (``tiles``); between them, each of the a * a points is one ordinary product (O, C) @ (C, tiles).
 Blocks of tile rows keep the tiles in the cache; the bias is one more row of the last transform.
-A dilated kernel sees every d-th pixel: the d * d images of those are tiled as any other.
 
     input windows 6 x 6     36 products of channels      tiles 4 x 4
     [ B . B' ]        ->    (O, C) @ (C, tiles)    ->    [ A . A' ]
@@ -27,10 +26,11 @@ arXiv:1509.09308.
 import numpy as np
 
 from cnnlib.fast import blocks, scratch
+from cnnlib.fast.cost import CALL, Layer, product
 from cnnlib.fast.frames import Floats
 from cnnlib.fast.product import multiply
-from cnnlib.fast.tiles import back, forward, split, transform_weight
-from cnnlib.fast.toomcook import matrices, with_bias
+from cnnlib.fast.tiles import back, forward, transform_weight
+from cnnlib.fast.toomcook import matrices
 from cnnlib.geometry import Geometry
 
 BLOCK = 1_000_000
@@ -43,35 +43,40 @@ def outputs_per_tile(kernel: int) -> int:
 
 
 def correlate(x: Floats, w: Floats, b: Floats | None, g: Geometry) -> Floats:
-    """Return the cross-correlation for a square kernel with stride 1 and one group."""
-    result = np.empty((len(x), len(w), *g.out), x.dtype)
-    bias = np.zeros(len(w), x.dtype) if b is None else b
-    if g.dilation == (1, 1):
-        _share(result, x, w, bias, g)
-        return result
-    dh, dw = g.dilation
-    images, each = split(x, g)
-    parts = np.empty((len(images), len(w), *each.out), x.dtype)
-    _share(parts, images, w, bias, each)
-    parts = parts.reshape(len(x), dh, dw, len(w), *each.out)
-    for i, j in np.ndindex(dh, dw):
-        part = result[:, :, i::dh, j::dw]
-        part[...] = parts[:, i, j, :, : part.shape[2], : part.shape[3]]
+    """Return the cross-correlation for a square kernel, neither strided, dilated nor grouped."""
+    (n, c), o, m = x.shape[:2], len(w), outputs_per_tile(g.kernel[0])
+    result = np.empty((n, o, *g.out), x.dtype)
+    bias = 0 if b is None else b.reshape(-1, 1, 1)
+    a_, of_taps, of_windows = matrices(m, g.kernel[0], x.dtype.char)
+    weight, a = transform_weight(w, of_taps), len(of_windows)
+    down, across = (-(-out // m) for out in g.out)
+    work = result.size * w[0].size
+    together, rows = room(n, (down, across), a, (c, o), work)
+
+    def task(images: slice, lines: slice) -> None:
+        start = (lines.start * m - g.padding[0][0], -g.padding[1][0])
+        tiles = (lines.stop - lines.start, across)
+        values = forward(x[images], start, tiles, of_windows, m)
+        products = scratch.take("product", (a * a, o, values.shape[2]), x.dtype)
+        multiply(weight.reshape(a * a, o, c), values, products)
+        back(result[images, :, lines.start * m : lines.stop * m], products, tiles, a_, bias)
+
+    blocks.share(task, work, (n, together), (down, rows))
     return result
 
 
-def _share(result: Floats, x: Floats, w: Floats, bias: Floats, g: Geometry) -> None:
-    """Fill ``result``; threads share its channels where weights outweigh tiles, else its tiles."""
-    (n, o, height, width), c, m = result.shape, w.shape[1], outputs_per_tile(g.kernel[0])
-    work, tiles = result.size * w[0].size, n * -(-height // m) * -(-width // m)
-    if c * o > tiles * (c + o) and blocks.threads_for(work) > 1:
+def fits(v: Layer) -> bool:
+    """Return whether the tiles know the kernel."""
+    return v.square in (3, 5) and v.dense and set(v.g.dilation) == {1} and v.g.groups == 1
 
-        def task(part: slice) -> None:
-            _tiled(result[:, part], x, w[part], bias[part], g)
 
-        blocks.share(task, work, (o, max(32, -(-o // blocks.threads_for(work)))))
-    else:
-        _tiled(result, x, w, bias, g)
+def cost(v: Layer) -> float:
+    """Return the estimated nanoseconds."""
+    m = outputs_per_tile(v.square)
+    down, across = (-(-out // m) for out in v.g.out)
+    tiles = v.n * down * across
+    inputs, outputs = v.c * tiles * (1.4 + 2 / across), v.o * tiles * (0.95 + 0.5 / across)
+    return 60 * CALL + 36 * (inputs + outputs + v.c * v.o) + product(v.o, v.c, tiles, 36)
 
 
 def room(
@@ -83,50 +88,3 @@ def room(
     each = a * a * (c + o) * across
     together = max(1, min(n, int(elements // (each * down))))
     return together, max(1, int(elements // (each * together)))
-
-
-def _tiled(result: Floats, x: Floats, w: Floats, bias: Floats, g: Geometry) -> None:
-    """Fill ``result`` in blocks of tile rows."""
-    (n, o, height, width), c, m = result.shape, x.shape[1], outputs_per_tile(g.kernel[0])
-    a_, of_taps, of_windows = matrices(m, g.kernel[0], x.dtype.char)
-    weight, last, a = transform_weight(w, of_taps), with_bias(a_), len(of_windows)
-    down, across = -(-height // m), -(-width // m)
-    work = result.size * w[0].size
-    together, rows = room(n, (down, across), a, (c, o), work)
-
-    def task(images: slice, lines: slice) -> None:
-        start = (lines.start * m - g.padding[0][0], -g.padding[1][0])
-        tiles = (lines.stop - lines.start, across)
-        values = forward("values", x[images], start, tiles, of_windows, m)
-        product = scratch.take("product", (a * a, o, values.shape[2]), x.dtype)
-        multiply(weight.reshape(a * a, o, c), values, product)
-        back(result[images, :, lines.start * m : lines.stop * m], product, tiles, last, bias)
-
-    blocks.share(task, work, (n, together), (down, rows))
-
-
-def grad_weight(x: Floats, grad: Floats, g: Geometry) -> Floats:
-    """Return the gradient (O, C, r, r) for the weight; stride, dilation and groups are one.
-
-    The tiles of the input, times those of the output's gradient, summed: dU. Then dW = G' dU G.
-    """
-    (n, o, height, width), c, m = grad.shape, x.shape[1], outputs_per_tile(g.kernel[0])
-    a_, of_taps, of_windows = matrices(m, g.kernel[0], x.dtype.char)
-    a, spread = len(of_windows), np.ascontiguousarray(a_.T)
-    down, across = -(-height // m), -(-width // m)
-    together, rows = room(n, (down, across), a, (c, o), 0)
-    total = np.zeros((a * a, c, o), x.dtype)
-
-    def task(images: slice, lines: slice) -> None:
-        tiles, top = (lines.stop - lines.start, across), lines.start * m
-        start = (top - g.padding[0][0], -g.padding[1][0])
-        values = forward("values", x[images], start, tiles, of_windows, m)
-        grads = forward("grads", grad[images], (top, 0), tiles, spread, m)
-        product = scratch.take("product", total.shape, x.dtype)
-        np.add(total, np.matmul(values, grads.swapaxes(1, 2), out=product), out=total)
-
-    blocks.share(task, 0, (n, together), (down, rows))  # one sum: one thread
-    back_ = np.ascontiguousarray(of_taps.T)
-    tall = back_ @ total.reshape(a, -1)
-    square = back_ @ tall.reshape(len(back_), a, -1)
-    return np.ascontiguousarray(square.reshape(*g.kernel, c, o).transpose(3, 2, 0, 1))

@@ -58,6 +58,11 @@ def test_the_table_has_the_34_layers_and_others_are_held_out():
     assert len(layers.BACKWARD) == 12
 
 
+def test_only_the_second_table_is_held_out():
+    assert {layer.family for layer in layers.read("held_out")} == {"held out"}
+    assert "held out" not in {layer.family for layer in layers.read("layers")}
+
+
 @pytest.mark.parametrize("name", ["hw_b_10x3x16_k5", "lenet_c3", "toy_5x5_k3"])
 def test_every_contender_computes_the_same(name):
     layer = layers.find(name)
@@ -73,8 +78,42 @@ def test_every_contender_computes_the_same(name):
 def test_peers_that_compute_plane_by_plane_know_groups():
     layer = layers.Layer("dw", 1, 4, 9, 8, 8, 3, 3, 1, 1, 2, 4)
     expected = contenders.ours(layer, "exact")()
-    for make in (contenders.scipy_direct, contenders.scipy_ndimage, contenders.einsum):
+    for make in (contenders.scipy_fft, contenders.scipy_overlap_add, contenders.im2col):
         np.testing.assert_allclose(make(layer)(), expected, atol=1e-4)
+
+
+def test_a_seed_decides_the_random_layers_and_more_only_follow():
+    few, many = layers.drawn(3, 5), layers.drawn(3, 8)
+    assert many[:5] == few
+    assert layers.find("random-3-4") == few[4]
+    assert layers.drawn(4, 5) != few
+    assert {layer.family for layer in many} == {"random"}
+    assert all(2e5 <= layer.multiply_adds <= 4e8 for layer in many)
+
+
+def test_every_strategy_that_can_computes_the_same():
+    layer = layers.Layer("dw", 2, 6, 15, 12, 6, 3, 3, 1, 1, 1, 6)
+    calls = contenders.strategies(layer)
+    assert {"tiny", "shifts", "offsets", "depthwise"} < set(calls)
+    expected = contenders.exact(layer)()
+    for name, call in calls.items():
+        np.testing.assert_allclose(call(), expected, atol=1e-5, err_msg=name)
+
+
+def test_a_choice_is_as_good_as_its_time_beside_the_fastest(monkeypatch):
+    times = {
+        layer.name: {way: [2.0, 1.0] for way in contenders.strategies(layer)}
+        for layer in layers.drawn(5, 4)
+    }
+    first = next(iter(times))
+    times[first] |= {run.strategy_of(layers.find(first)): [2.0]}
+    monkeypatch.setattr(run, "process", lambda job: {"layers": times})
+    assert run.choice(5, 4) == {
+        "seed": 5,
+        "count": 4,
+        "within_a_tenth": 0.75,
+        "mean": pytest.approx(2**0.25),
+    }
 
 
 def one(median):

@@ -12,14 +12,15 @@ from tests.cnnlib.calls import Case, Draw, case, tensors
 
 
 def larger(draw: Draw) -> dict[str, Any]:
-    """Draw a convolution large enough for the engine's other strategies: tiles, bands, spectra."""
+    """Draw a convolution large enough for the engine's other ways: tiles, offsets, spectra."""
     draw.rank, draw.dtype = 2, "float64"
-    depthwise = draw.chance(0.2)
-    wide = draw.chance(0.5)
+    depthwise, wide, tiled = (draw.chance(chance) for chance in (0.2, 0.5, 0.1))
     channels = draw.whole(24, 34) if wide or depthwise else draw.whole(1, 3)
-    kernel = draw.spatial(3, 3) if wide else draw.spatial(1, 12)
+    kernel = draw.spatial(*((3, 3) if wide else (24, 30) if draw.chance(0.2) else (1, 12)))
+    size = tuple(2 * k + draw.whole(8, 16 if wide else 40) for k in kernel)
+    if tiled:
+        channels, kernel, size = draw.whole(72, 80), (3, 3), (50, 50)
     groups = channels if depthwise else 1
-    size = tuple(k + draw.whole(8, 16 if wide else 40) for k in kernel)
     return {
         "input": draw.array((draw.whole(1, 2), channels, *size), 0.0),
         "weight": draw.array((channels + 8 * (groups == 1), channels // groups, *kernel), 0.0),

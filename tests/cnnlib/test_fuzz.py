@@ -36,7 +36,7 @@ def test_the_large_calls_reach_the_engines_other_strategies():
         x, w = given["input"].shape, given["weight"].shape
         g = forward(2, x, w, *(given[name] for name in ("stride", "padding", "dilation", "groups")))
         reached.add(choose("output", g, (x[0], w[1], w[0] // g.groups)))
-    assert reached >= {"winograd", "bands", "shifts", "fft"}
+    assert reached >= {"winograd", "offsets", "shifts", "fft"}
 
 
 def test_known_differences_stay_rare(report):

@@ -12,7 +12,7 @@ from tests.site.built import soup, target
 
 KEPT = "JSON.parse(localStorage.getItem('cnn:path'))"
 NEXT = re.compile(r"^\*\*다음\*\*: \[[^\]]+\]\(([\w/-]+)\.(?:md|py)\)", re.MULTILINE)
-ASIDE = ("glossary", "grading", "corrections", "ledger", "api")
+ASIDE = ("glossary", "benchmark", "grading", "corrections", "ledger", "api")
 LONGEST = 16  # minutes; a sitting is about fifteen
 
 

@@ -28,12 +28,12 @@ DRAWN = {
     "exercise": lambda kind, keys, lang: exercise.render(exercise.check(keys, lang)),
     "measured": lambda kind, keys, lang: measured.measured(keys, lang),
     "ledger": lambda kind, keys, lang: ledger.ledger(keys, lang),
+    "benchmark": lambda kind, keys, lang: speed.benchmark(keys, lang),
     "write": lambda kind, keys, lang: coding.task(keys, lang),
     "digit-lab": lambda kind, keys, lang: lab.lab(keys, lang),
 }
 """What becomes of the fences that hold YAML: (kind, keys, language) → HTML."""
 EMPTY = {
-    "benchmark": speed.benchmark,
     "homework": worksheet.worksheet,
     "grading": worksheet.grading,
     "assignment": maker.maker,

@@ -173,15 +173,15 @@ from cnnlib.fast import blocks, scratch
 
 blocks.WORTHWHILE = 1
 rng = np.random.default_rng(0)
-layers = [  # Winograd, spectra, bands, shifts, slopes, the matrix of windows
-    (rng.normal(size=x), rng.normal(size=w), {"stride": s, "groups": g})
-    for x, w, s, g in [
-        ((2, 24, 20, 20), (24, 24, 3, 3), 1, 1),
-        ((1, 2, 40, 40), (3, 2, 12, 12), 1, 1),
-        ((1, 1, 40, 64), (2, 1, 3, 3), 1, 1),
-        ((1, 16, 30, 64), (16, 1, 3, 3), 2, 16),
-        ((1, 3, 45, 80), (17, 3, 7, 7), 2, 1),
-        ((4, 12, 30, 31), (20, 12, 3, 3), 2, 1),
+layers = [
+    (rng.normal(size=x), rng.normal(size=w), {"stride": s, "groups": g, "method": m})
+    for m, x, w, s, g in [
+        ("winograd", (2, 24, 20, 20), (24, 24, 3, 3), 1, 1),
+        ("fft", (1, 2, 40, 40), (3, 2, 12, 12), 1, 1),
+        ("offsets", (1, 1, 40, 64), (2, 1, 3, 3), 1, 1),
+        ("shifts", (1, 16, 30, 64), (16, 1, 3, 3), 2, 16),
+        ("offsets", (1, 3, 45, 80), (17, 3, 7, 7), 2, 1),
+        ("im2col", (4, 12, 30, 31), (20, 12, 3, 3), 2, 1),
     ]
 ]
 def run(factor=1):

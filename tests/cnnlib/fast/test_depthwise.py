@@ -20,18 +20,6 @@ def test_channels_are_taken_a_few_at_a_time(monkeypatch):
     as_defined(depthwise.correlate, windows((6, 5), (3, 2), padding=(1, 1), groups=5))
 
 
-def test_whole_windows_make_one_run_and_cut_ones_a_run_each():
-    g = windows((5, 5), (3, 3), padding=(2, 0))
-    runs = depthwise._runs(g)
-    assert [(run.start, run.stop, low, high) for run, low, high in runs] == [
-        (0, 1, 2, 3),
-        (1, 2, 1, 3),
-        (2, 5, 0, 3),
-        (5, 6, 0, 2),
-        (6, 7, 0, 1),
-    ]
-
-
 def test_a_strided_tap_lies_further_down_its_diagonal():
     g = windows((1, 5), (1, 2), (1, 2), padding=(0, (1, 0)))
     band = depthwise.band(np.array([[[1.0, 10.0]]]), g)[0]

@@ -62,7 +62,7 @@ def test_the_loops_agree_where_they_can_be_afforded():
 def test_a_strategy_that_cannot_is_refused_with_the_ones_that_can():
     x, w, b = arrays("strided")
     with pytest.raises(
-        ValueError, match=r"`method` must be .* bands, im2col, slopes, tiny for .*'winograd'"
+        ValueError, match=r"`method` must be .* im2col, offsets, tiny for .*'winograd'"
     ):
         fast.correlate(x, w, b, geometry("strided"), "winograd")
 
@@ -85,7 +85,7 @@ def test_other_ranks_equal_torch(rank, method):
 def test_padding_may_differ_before_and_after():
     x, w, b = arrays("many channels", np.float64)
     padded = np.pad(x, ((0, 0), (0, 0), (2, 0), (1, 3)))
-    for method in ("im2col", "winograd", "slopes", "bands", "fft", "tiny"):
+    for method in ("im2col", "winograd", "offsets", "fft", "tiny"):
         g = Geometry(x.shape[2:], w.shape[2:], (1, 1), ((2, 0), (1, 3)), (1, 1))
         got = fast.correlate(x, w, b, g, method)
         whole = g._replace(size=padded.shape[2:], padding=((0, 0), (0, 0)))

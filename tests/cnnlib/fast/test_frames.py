@@ -33,25 +33,24 @@ def test_padding_is_added_only_where_there_is_some():
     assert padded[0, 0].tolist() == [[0, 0, 0, 0], [1, 1, 0, 0], [1, 1, 0, 0]]
 
 
-def test_a_block_is_some_images_output_lines():
-    seen = np.arange(2 * 3 * 4 * 5).reshape(2, 1, 1, 1, 3, 4, 5)
-    part = frames.block_of(seen, windows((4, 5), (1, 3)), slice(1, 2), slice(2, 4))
-    assert np.array_equal(part, seen[1:2, :, :, :, :, 2:4])
-
-
-def test_adding_a_bias_leaves_numpys_buffer_as_it_was():
-    before, rows = np.getbufsize(), np.zeros((2, 3))
-    frames.add_bias(rows, np.array([[1.0], [2.0]]))
-    assert rows.tolist() == [[1, 1, 1], [2, 2, 2]]
-    with pytest.raises(ValueError, match="broadcast"):
-        frames.add_bias(rows, np.ones(7))
-    assert np.getbufsize() == before
-
-
 @pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
 def test_finite_finds_one_bad_entry(bad):
     x = np.ones((3, 4))
-    assert frames.finite(x, x)
+    assert frames.finite(x)
     y = x.copy()
     y[2, 3] = bad
-    assert not frames.finite(x, y)
+    assert not frames.finite(y)
+
+
+def test_whole_windows_make_one_run_and_cut_ones_a_run_each():
+    assert frames.runs(7, 1, 3, 2, 5) == [
+        [0, 1, 2, 3],
+        [1, 2, 1, 3],
+        [2, 5, 0, 3],
+        [5, 6, 0, 2],
+        [6, 7, 0, 1],
+    ]
+
+
+def test_windows_of_padding_alone_find_nothing():
+    assert frames.runs(5, 2, 2, 4, 2) == [[0, 2, 0, 0], [2, 3, 0, 2], [3, 5, 0, 0]]

@@ -1,9 +1,12 @@
 """The matrix of windows: at once, block by block, and not at all where a kernel has one tap."""
 
+import math
+
 import numpy as np
 import pytest
 
 from cnnlib.fast import im2col
+from cnnlib.fast.cost import Layer
 from tests.cnnlib.fast.shapes import as_defined, ramps, windows
 
 RANKS = {
@@ -25,10 +28,15 @@ def test_blocks_of_rows_make_the_whole(monkeypatch):
     as_defined(im2col.correlate, windows((11, 7), (3, 2), (1, 1), (1, 1)), c=2, o=4)
 
 
-def test_a_kernel_of_one_tap_sees_the_input_as_it_lies(monkeypatch):
-    monkeypatch.setattr(im2col, "CHUNK", 8)
-    as_defined(im2col.correlate, windows((5, 7), (1, 1)), c=3, o=5)
-    as_defined(im2col.correlate, windows((5, 7), (1, 1), (2, 3), (1, 2), groups=2), c=3, o=2)
+@pytest.mark.parametrize("run", [im2col.at_once, im2col.correlate])
+def test_a_kernel_of_one_tap_may_be_strided_and_padded(run):
+    as_defined(run, windows((5, 7), (1, 1)), c=3, o=5)
+    as_defined(run, windows((5, 7), (1, 1), (2, 3), (1, 2), groups=2), c=3, o=2)
+
+
+def test_a_matrix_of_windows_that_is_too_large_is_not_made_at_once():
+    assert im2col.cost_at_once(Layer(windows((2000, 1000), (1, 2)), 1, 1, 1)) == math.inf
+    assert im2col.cost_at_once(Layer(windows((2000, 2000), (1, 1)), 1, 1, 1)) < math.inf
 
 
 def test_a_row_of_ones_carries_the_bias():

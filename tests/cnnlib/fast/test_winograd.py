@@ -1,9 +1,9 @@
-"""Winograd's tiles: any size, dilation and share of the work."""
+"""Winograd's tiles: any size and share of the work."""
 
 import numpy as np
 import pytest
 
-from cnnlib.fast import blocks, winograd
+from cnnlib.fast import winograd
 from tests.cnnlib.fast.shapes import as_defined, definition, ramps, windows
 
 LAYERS = {
@@ -12,8 +12,6 @@ LAYERS = {
     "padding that differs": windows((9, 10), (3, 3), padding=((2, 0), (1, 3))),
     "padding beyond the kernel": windows((4, 5), (3, 3), padding=(5, 4)),
     "five taps": windows((11, 9), (5, 5), padding=(2, 0)),
-    "dilated": windows((13, 12), (3, 3), padding=(2, 3), dilation=(2, 3)),
-    "five taps, dilated": windows((14, 15), (5, 5), padding=(4, 2), dilation=(3, 2)),
 }
 
 
@@ -30,27 +28,6 @@ def test_a_last_tile_is_cut_wherever_the_output_ends(size):
 def test_blocks_of_tile_rows_make_the_whole(monkeypatch):
     monkeypatch.setattr(winograd, "BLOCK", 1)
     as_defined(winograd.correlate, windows((17, 9), (3, 3), padding=(1, 1)), n=3, c=2, o=3)
-
-
-def test_threads_share_the_channels_where_weights_outweigh_tiles(monkeypatch):
-    monkeypatch.setattr(blocks, "WORTHWHILE", 1)
-    monkeypatch.setattr(blocks._Pool, "threads", 2)
-    monkeypatch.setattr(blocks._Pool, "executor", None)
-    as_defined(winograd.correlate, windows((6, 6), (3, 3), padding=(1, 1)), n=1, c=40, o=70)
-
-
-@pytest.mark.parametrize("kernel", [3, 5])
-def test_the_weights_gradient_is_every_taps_inner_product(kernel):
-    g = windows((12, 9), (kernel, kernel), padding=(1, (2, 0)))
-    x, w, _ = ramps(g, n=3, c=2, o=4)
-    grad = np.arange(float(3 * 4 * np.prod(g.out))).reshape(3, 4, *g.out) % 11
-    got = winograd.grad_weight(x, grad, g)
-    padded = np.pad(x, ((0, 0), (0, 0), *g.padding))
-    high, wide = g.out
-    for i, j in np.ndindex(kernel, kernel):
-        seen = padded[:, :, i : i + high, j : j + wide]
-        np.testing.assert_allclose(got[:, :, i, j], np.einsum("ncyx,noyx->oc", seen, grad))
-    assert got.shape == w.shape
 
 
 def test_rounding_in_float32_stays_small_with_five_taps():
