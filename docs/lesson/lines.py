@@ -5,13 +5,17 @@ end, and 이라고 would begin the next one: a word joiner, which no one sees, h
 """
 
 import re
+from html import unescape
 
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
 JOINER = "\u2060"
 LOOSE = re.compile(r"(?<=[)\]])(?=[가-힣])")
 SYLLABLE = re.compile("[가-힣]")
+TAG = re.compile(r"<[^>]*>")
+BREAK = re.compile(r"[\s/-]")
 APART = {"pre", "code", "h1", "h2", "h3", "h4", "h5", "h6"}
 SHORT = 16  # characters; a phone's line has room for more than twice as many
 
@@ -24,11 +28,19 @@ class _Lines(Treeprocessor):
         if root.tag not in APART:
             root.text = joined(root.text)
         for child in root:
-            if child.tag == "code" and root.tag != "pre" and len(child.text or "") <= SHORT:
-                child.set("class", "cnn-whole")
+            if child.tag == "code" and root.tag != "pre":
+                shown = self._shown(child)
+                if len(shown) <= SHORT and BREAK.search(shown):
+                    child.set("class", "cnn-whole")
             self.run(child)
             if root.tag not in APART:
                 child.tail = joined(child.tail, after=child)
+
+    def _shown(self, code):
+        """Return what a reader sees of a piece of code, which may be kept aside, highlighted."""
+        stash = self.md.htmlStash.rawHtmlBlocks
+        aside = HTML_PLACEHOLDER_RE.sub(lambda found: stash[int(found[1])], code.text or "")
+        return unescape(TAG.sub("", aside))
 
 
 def joined(text, after=None):
@@ -47,7 +59,14 @@ def joined(text, after=None):
 
 
 class Lines(Extension):
-    """Markdown extension for lines that end where they may."""
+    """Markdown extension for lines that end where they may.
+
+    >>> from markdown import markdown
+    >>> from lesson.lines import Lines
+    >>> each = ["pymdownx.inlinehilite", Lines()]
+    >>> print(markdown("`x`, `(3, 3)`, `(2, 1, 28, 28, 28)`", extensions=each))
+    <p><code>x</code>, <code class="cnn-whole">(3, 3)</code>, <code>(2, 1, 28, 28, 28)</code></p>
+    """
 
     def extendMarkdown(self, md):
         """Register after everything inline (20) and before headings are listed (5)."""

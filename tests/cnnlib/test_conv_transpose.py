@@ -37,6 +37,11 @@ def test_an_empty_batch(rank):
     assert check(f"conv_transpose{rank}d", x, numbers(4, 3, *KERNEL[rank])).shape[:2] == (0, 3)
 
 
+def test_a_weight_without_channels_is_refused_by_its_own_name():
+    with pytest.raises(ValueError, match="`weight` must have no empty axis"):
+        conv_transpose2d(np.zeros((0, 3, 3)), np.zeros((0, 1, 2, 2)))
+
+
 @pytest.mark.parametrize("dtype", ["float16", "float32", "int64", "complex128"])
 def test_the_dtype_is_kept(dtype):
     x, w = (10 * numbers(1, 2, 5, 5)).astype(dtype), (10 * numbers(2, 3, 3, 3)).astype(dtype)

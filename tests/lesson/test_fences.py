@@ -70,7 +70,7 @@ REFUSED = [
     ("inner-product", SUM.replace("[1, 2]", "[1, x]"), 1, "`a` must hold numbers, got 'x'"),
     ("inner-product", f"{SUM}\na: [1]", 3, "`a` must stand once"),
     ("homework", "number: 3", 0, "the fence must be empty"),
-    ("benchmark", "number: 3", 0, "the fence must be empty"),
+    ("benchmark", "number: 3", 0, "the fence must hold `says:` and nothing else"),
 ]
 
 

@@ -28,19 +28,28 @@ def test_a_page_is_kept_under_all_that_it_is_made_of(page, monkeypatch):
     second = kept.mark(*page)
     config.mdx_configs["toc"]["depth"] = 2
     third = kept.mark(*page)
-    monkeypatch.setattr(kept, "code", lambda package: f"another {package}")
+    monkeypatch.setattr(kept, "code", lambda package, pattern="": f"another {package}")
     assert len({first, second, third, kept.mark(*page)}) == 4
 
 
-def test_the_reference_depends_on_the_library_alone(page, monkeypatch):
+def test_the_reference_depends_on_the_library_and_the_extensions_of_markdown(page, monkeypatch):
     page[0].markdown += kept.DIRECTIVE + "cnnlib.conv"
-    versions = {"cnnlib": 1, "lesson": 1}
-    monkeypatch.setattr(kept, "code", lambda package: str(versions[package]))
-    first = kept.mark(*page)
-    versions["lesson"] = 2
-    assert kept.mark(*page) == first
-    versions["cnnlib"] = 2
-    assert kept.mark(*page) != first
+    versions = {("cnnlib", "**/*"): 1, ("lesson", "**/*"): 1, ("lesson", "*.py"): 1}
+    monkeypatch.setattr(
+        kept, "code", lambda package, pattern="**/*": str(versions[package, pattern])
+    )
+    marks = [kept.mark(*page)]
+    for changed in (("lesson", "**/*"), ("lesson", "*.py"), ("cnnlib", "**/*")):
+        versions[changed] = 2
+        marks.append(kept.mark(*page))
+    assert marks[0] == marks[1]  # a figure of a lesson, say
+    assert len(set(marks)) == 3
+
+
+def test_the_modules_behind_markdown_are_seen_one_by_one():
+    some = kept.code("lesson", "*.py")
+    assert some != kept.code("lesson")
+    assert {"lines.py", "mathml.py"} <= {path.name for path in imports.ROOTS["lesson"].glob("*.py")}
 
 
 def test_what_was_remembered_is_not_made_again(tmp_path):

@@ -1,8 +1,8 @@
 """What a page's Markdown became, kept until the page or the code behind it changes.
 
-A page of the API reference depends on the library, any other on the library and the lessons' own
-Python. The reference is the same text in both editions: what one edition has rendered, the other
-takes over.
+A page of the API reference depends on the library and on the extensions of Markdown, which are
+modules of their own, any other on the library and all of the lessons' Python. The reference is the
+same text in both editions: what one edition has rendered, the other takes over.
 """
 
 import copy
@@ -32,18 +32,18 @@ def mark(page, config, files):
         ADDRESS.sub("", repr(sorted((key, str(each)) for key, each in config.mdx_configs.items()))),
         repr(sorted(file.src_uri for file in files.documentation_pages())),
         code("cnnlib"),
-        "" if reference else code("lesson"),
+        code("lesson", "*.py" if reference else "**/*"),
     ]
     return hashlib.sha256("\0".join(parts).encode("utf-8")).hexdigest()[:24]
 
 
 @functools.cache
-def code(package):
+def code(package, pattern="**/*"):
     """Return a digest of a package's files, with the data that they read."""
     root = ROOTS[package]
     files = sorted(
         path
-        for path in root.rglob("*")
+        for path in root.glob(pattern)
         if path.suffix in {".py", ".json", ".npz", ".bin"}
         and path.relative_to(root).parts[0] not in OWN
     )

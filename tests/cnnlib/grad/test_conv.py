@@ -41,3 +41,10 @@ def test_the_dtype_is_kept(dtype):
 def test_pixels_that_no_window_reads_have_no_gradient():
     x, w, y = (1, 1, 8), np.ones((1, 1, 3)), np.ones((1, 1, 3))
     assert grad.conv1d_input(x, w, y, stride=2).tolist() == [[[1, 1, 2, 1, 2, 1, 1, 0]]]
+
+
+def test_no_input_channels_give_no_output_channels_and_no_gradient():
+    x, w = np.zeros((2, 0, 5, 5)), (3, 0, 2, 2)
+    assert grad.conv2d_weight(x, w, np.zeros((2, 0, 4, 4))).shape == w
+    with pytest.raises(ValueError, match=r"output's shape \(2, 0, 4, 4\)"):
+        grad.conv2d_weight(x, w, np.zeros((2, 3, 4, 4)))
