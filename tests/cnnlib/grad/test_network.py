@@ -41,3 +41,11 @@ def test_a_step_against_the_gradient_lowers_the_loss():
         slope = grad.cross_entropy_input(scores, target)[:, :, None, None]
         w = w - 0.1 * grad.conv2d_weight(x, w.shape, slope)
     assert after < before / 2
+
+
+@pytest.mark.parametrize(
+    "call", [grad.relu_input, lambda x, seed: grad.log_softmax_input(x, seed, 0)]
+)
+def test_a_gradient_of_another_shape_is_named_beside_the_inputs(call):
+    with pytest.raises(ValueError, match=r"^`grad_output` .*`input` \(3,\), got \(2,\)$"):
+        call(np.zeros(3), np.zeros(2))

@@ -19,7 +19,7 @@ OTHERS = ("numpy/f2py/", "numpy/distutils/")
 OWN = ("__init__.py", "examples.py", "show.py", "figure/*.py", "fences/__init__.py",
        "fences/error.py", "tables/*", "running/*.py", "running/*.json", "coding/*.py",
        "coding/*.json", "data/*")  # fmt: skip
-BESIDE = {"marks.py", "html.py"}  # of `running` and `coding`: they belong to the builder
+BESIDE = {"marks.py", "html.py", "doubt.json"}  # they belong to the builder
 COMPAT = ("__init__.py", "_internal.py", "common/*.py", "numpy/*.py")
 LICENCES = Path(__file__).with_name("LICENCES.txt")
 EVER = (1980, 1, 1, 0, 0, 0)  # the same content makes the same archive
