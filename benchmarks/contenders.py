@@ -236,10 +236,9 @@ EVERYBODY = {"cnnlib": ours} | PEERS
 
 def strategies(layer):
     """Return {name: call} of every strategy of cnnlib that can compute the layer."""
+    from cnnlib.fast.cost import Layer
     from cnnlib.fast.table import TABLE
-    from cnnlib.fast.table import Layer as Sizes
 
-    groups = layer.groups
-    sizes = Sizes(layer.windows, layer.n, layer.c // groups, layer.o // groups)
+    sizes = Layer(layer.windows, *layer.planes)
     fitting = [name for name, way in TABLE["output"].items() if way.fits(sizes)]
     return {name: ours(layer, name) for name in fitting}

@@ -67,6 +67,11 @@ class Layer:
     groups: int
 
     @property
+    def planes(self):
+        """Return the images, and the channels in and out of a group."""
+        return self.n, self.c // self.groups, self.o // self.groups
+
+    @property
     def family(self):
         """Return the family's name, which is no network's where the layer is held out."""
         if self.name in held_out():

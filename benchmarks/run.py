@@ -169,8 +169,7 @@ def strategy_of(layer):
     """Return the name of the strategy that cnnlib chooses."""
     from cnnlib.fast.table import choose
 
-    planes = layer.n, layer.c // layer.groups, layer.o // layer.groups
-    return choose("output", layer.windows, planes)
+    return choose("output", layer.windows, layer.planes)
 
 
 def _layer(layer, facts, kinds, peak):

@@ -3,7 +3,7 @@
 The idea: m x m outputs need (m + r - 1)**2 products instead of m**2 times r**2: 36 instead of 144
 for m = 4 and r = 3. The transforms are small matrices along the height, then along the width
 (``tiles``); between them, each of the a * a points is one ordinary product (O, C) @ (C, tiles).
-Blocks of tile rows keep the tiles in the cache; the bias is one more row of the last transform.
+Blocks of tile rows keep the tiles in the cache; the bias is added as the outputs are written.
 
     input windows 6 x 6     36 products of channels      tiles 4 x 4
     [ B . B' ]        ->    (O, C) @ (C, tiles)    ->    [ A . A' ]

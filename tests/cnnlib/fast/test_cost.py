@@ -140,7 +140,9 @@ def test_the_choice_fits_and_no_other_that_fits_costs_less(total):
 def test_exact_chooses_the_cheapest_of_the_exact_ones(total):
     for v in LAYERS:
         exact = {k: way for k, way in TABLE[total].items() if way.exact and way.fits(v)}
-        assert choose(total, v.g, v[1:], "exact") in exact
+        name = choose(total, v.g, v[1:], "exact")
+        assert name in exact
+        assert exact[name].cost(v) == min(way.cost(v) for way in exact.values())
 
 
 @pytest.mark.parametrize("total", TABLE)
