@@ -3,6 +3,7 @@
 import ast
 import builtins
 from dataclasses import dataclass
+from functools import cached_property
 
 from lesson.claims import stands_in
 from lesson.running.needs import lacking, names
@@ -16,6 +17,19 @@ class Statement:
     line: int
     tree: ast.stmt
     output: str = ""
+
+    @cached_property  # each number of the page asks
+    def sets(self):
+        """The variables that the statement sets."""
+        if isinstance(self.tree, (ast.FunctionDef, ast.ClassDef)):
+            return set()
+        stored = (each for each in ast.walk(self.tree) if isinstance(each, ast.Name))
+        return {each.id for each in stored if isinstance(each.ctx, ast.Store)}
+
+    @cached_property
+    def parts(self):
+        """What the statement is made of, as `ast.dump` writes it."""
+        return {ast.dump(each) for each in ast.walk(self.tree)}
 
 
 def statements(block, code):
@@ -80,9 +94,9 @@ def origin(expression, said, code, above):
     """
     wanted, read = _body(expression), read_names(expression)
     kinds = (
-        lambda each: _prints(each, said) and _holds(each.tree, wanted),
+        lambda each: _prints(each, said) and _holds(each, wanted),
         lambda each: _prints(each, said) and _alike(each.tree.value, wanted),
-        lambda each: _sets(each.tree) & read,
+        lambda each: each.sets & read,
         lambda each: _defines(each.tree) & read,
         lambda each: _imports(each.tree) & read,
     )
@@ -123,9 +137,9 @@ def _prints(statement, text):
     return isinstance(statement.tree, ast.Expr) and stands_in(text, statement.output)
 
 
-def _holds(tree, wanted):
+def _holds(statement, wanted):
     """Whether an expression stands in a statement as it is."""
-    return bool(_read(wanted)) and ast.dump(wanted) in map(ast.dump, ast.walk(tree))
+    return bool(_read(wanted)) and ast.dump(wanted) in statement.parts
 
 
 def _alike(one, other):
@@ -141,14 +155,6 @@ def _read(tree):
     """Return the names that an expression reads, Python's own left out."""
     read = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name)}
     return read - set(dir(builtins))
-
-
-def _sets(tree):
-    """Return the variables that a statement sets."""
-    if isinstance(tree, (ast.FunctionDef, ast.ClassDef)):
-        return set()
-    stored = (each for each in ast.walk(tree) if isinstance(each, ast.Name))
-    return {each.id for each in stored if isinstance(each.ctx, ast.Store)}
 
 
 def _defines(tree):

@@ -2,18 +2,27 @@
 
 mkdocs-jupyter executes the notebooks; its template here gives Markdown back, which goes through the
 same pipeline as every page, so headings, formulas and code are the site's own.
+
+A notebook runs for seconds in a process of its own, so no page waits for it:
+
+    populate    notebook 1 | notebook 2 | page | page | ... | page | on_env
+    threads     1 runs ─────────────────────────────┤              │
+                2 runs ───────────────────────────────────┤        └ waits, makes both pages
 """
 
+import functools
 import os
 import re
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jupytext
 import yaml
 from mkdocs.plugins import event_priority
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 from mkdocs_jupyter.config import settings
 
 from lesson.site.imports import state
@@ -34,6 +43,8 @@ OFFER = {
     "and open the file with `jupyter lab`.",
 }
 
+THREADS = ThreadPoolExecutor()
+running = []  # (the page of a notebook, what makes its Markdown)
 settings.templates_dir = str(Path(__file__).with_name("notebooks"))
 
 
@@ -57,12 +68,13 @@ def on_pre_page(page, config, files):
 
 
 def on_files(files, config):
-    """Add the download beside each notebook."""
+    """Add the download beside each notebook; what takes longest comes first."""
+    running.clear()
     for file in [file for file in files if _is_notebook(file)]:
         source = Path(file.abs_src_path).read_text(encoding="utf-8")
         name = str(Path(file.src_uri).with_suffix(".ipynb"))
         files.append(File.generated(config, name, content=download(source)))
-    return files
+    return Files(sorted(files, key=lambda file: not _is_notebook(file)))
 
 
 def download(source):
@@ -82,23 +94,31 @@ def with_offer(markdown, offer):
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Read title and description from the notebook's header."""
+    """Read title and description from the notebook's header; let it run beside the other pages."""
     if _is_notebook(page.file):
         header = HEADER.match(markdown)
         fields = yaml.safe_load(re.sub(r"^# ?", "", header[1], flags=re.MULTILINE))
         page.meta = fields["jupyter"]["page"]
+        page.render = functools.partial(_start, page, page.render)
     return markdown
 
 
-def on_page_content(html, page, config, files):
-    """Turn what the template made into a page, as MkDocs does for every other."""
-    if not _is_notebook(page.file):
-        return html
-    body = html.partition('<script type="text/markdown">')[2].rpartition("</script>")[0]
-    name = Path(page.file.src_uri).with_suffix(".ipynb").name
-    page.markdown = with_offer(body, OFFER[config.theme["language"]].format(name=name))
-    Page.render(page, config, files)
-    return page.content
+def _start(page, execute, config, files):
+    """Let mkdocs-jupyter's `execute` run in a thread; the page is empty until `on_env`."""
+    page.content, page.toc = "", get_toc([])
+    running.append((page, THREADS.submit(execute, config, files)))
+
+
+@event_priority(100)  # before the plugins, which look for links in what a page holds
+def on_env(env, config, files):
+    """Turn what the template made of each notebook into a page, as MkDocs does for every other."""
+    for page, ran in running:
+        ran.result()
+        body = page.content.partition('<script type="text/markdown">')[2].rpartition("</script>")[0]
+        name = Path(page.file.src_uri).with_suffix(".ipynb").name
+        page.markdown = with_offer(body, OFFER[config.theme["language"]].format(name=name))
+        Page.render(page, config, files)
+    return env
 
 
 def _is_notebook(file):
