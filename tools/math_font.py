@@ -21,7 +21,7 @@ LETTERS = (*range(0x41, 0x5B), *range(0x61, 0x7B))  # of names: max, ReLU
 # A browser draws <mi>x</mi> with the mathematical italic, not with the ASCII letter.
 ITALIC = (*range(0x1D434, 0x1D455), *range(0x1D456, 0x1D468), 0x210E)
 BOLD = tuple(map(ord, "𝐀𝐁"))
-SIGNS = "\u00a0\u2009\u200a\u2061\u2062\u2063±×…⋯⋮⋱−∗⋅√∂∏∑∈⊙⋆≠≈≤≥→⟶⟨⟩⌈⌉⌊⌋⏟˜ℓ𝖳"
+SIGNS = "\u00a0\u2009\u200a\u2061\u2062\u2063±×…⋯⋮⋱−∗⋅√∂∏∑∈⊙⋆≠≈≤≥→⟶⟨⟩⌈⌉⌊⌋˜ℓ𝖳"
 # A bracket of this height, in thousandths of the letters', and any above, is put together from its
 # parts; smaller ones are glyphs of their own.
 TALL = 2600
