@@ -228,8 +228,8 @@ def test_the_english_page_runs_in_english(lesson):
 
 def test_a_block_that_needs_what_is_absent_says_so_and_has_no_button(lesson):
     label = lesson.locator("span.cnn-run").first
-    assert label.inner_text() == "SciPy: 기록된 출력"
-    assert "convolve2d" in label.locator("xpath=..").inner_text()
+    assert label.text_content() == "SciPy: 기록된 출력"
+    assert "convolve2d" in label.locator("xpath=..").text_content()
 
 
 @pytest.mark.parametrize("lang", RUN)
