@@ -4,7 +4,7 @@ import pytest
 import tinycss2
 from lesson.site import adapter
 from lesson.site.sheets import layer
-from lesson.site.styles import Names, trim
+from lesson.site.styles import Names, read_in, trim
 
 
 def names(html="", code=""):
@@ -47,7 +47,7 @@ def test_what_a_script_may_make_stays():
 def test_a_variable_stays_while_something_reads_it():
     css = "p{--a:1;--b:var(--a);--c:2;top:var(--b)}"
     assert trim(css, names("<p>")) == "p{--a:1;--b:var(--a);top:var(--b)}"
-    assert "--c:2" in trim(css, names("<p>"), others="i{top:var(--c)}")
+    assert "--c:2" in trim(css, names("<p>"), others=read_in("i{top:var(--c)}"))
 
 
 def test_an_animation_stays_while_something_plays_it():

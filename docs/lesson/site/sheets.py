@@ -12,7 +12,7 @@ from pathlib import Path
 from lesson.site import scripts
 from lesson.site.assets import bare
 from lesson.site.memory import remember
-from lesson.site.styles import Names, needed, selectors, trim
+from lesson.site.styles import Names, needed, read_in, selectors, trim
 
 COMMON = ("tokens", "page", "frame", "controls", "numbers", "focus", "print")  # what every page has
 LAYERS = ("theme", *COMMON[:-2], "elements", *COMMON[-2:])
@@ -41,7 +41,7 @@ def link(assets, theme, raw, code, folder):
         names.take(seen[place])
     for text in code.values():
         names.read_script(text)
-    others = "".join([own, *special.values(), *code.values()])
+    others = read_in("".join([own, *special.values(), *code.values()]))
     base = remember(folder, trim, raw["base"], names, others)
     common = f"@layer {','.join(LAYERS)};" + layer("theme", base) + own
     first = assets.add("page.css", common)

@@ -29,7 +29,7 @@ class Names:
 
     def read_page(self, html):
         """Add the elements, attributes, ids and classes of a page."""
-        for tag, attributes in TAG.findall(html):
+        for tag, attributes in set(TAG.findall(html)):
             self.words.add(tag.lower())
             for name, *value in ATTRIBUTE.findall(attributes):
                 text = "".join(value)
@@ -59,8 +59,21 @@ class Names:
         return value in self.words or any(value in each for each in self.values[attribute])
 
 
-def trim(css, names, others=""):
-    """Return `css` without what nothing of `names` needs; `others` is all that may read variables.
+def read_in(css):
+    """Return the variables that styles or scripts read, and the animations that they play.
+
+    Examples
+    --------
+    >>> from lesson.site.styles import read_in
+    >>> read, played = read_in("p{color:var(--red);animation:turn 1s}")
+    >>> read, sorted(played)
+    ({'--red'}, ['1s', 'turn'])
+    """
+    return set(READ.findall(css)), set(WORD.findall(" ".join(PLAYED.findall(css))))
+
+
+def trim(css, names, others=(set(), set())):
+    """Return `css` without what nothing of `names` needs; `others` is what others read and play.
 
     Examples
     --------
@@ -73,8 +86,7 @@ def trim(css, names, others=""):
     rules = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
     kept = _rules(rules, names)
     while True:
-        read = set(READ.findall(kept + others))
-        played = set(WORD.findall(" ".join(PLAYED.findall(kept + others))))
+        read, played = (own | other for own, other in zip(read_in(kept), others, strict=True))
         less = _without(kept, read, played)
         if less == kept:
             return kept
