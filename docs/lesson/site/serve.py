@@ -60,7 +60,7 @@ def watch(site):
     """Build again after every change."""
     before = stamps()
     while True:
-        time.sleep(0.2)
+        time.sleep(0.1)
         now = stamps()
         changed = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
         before = now
