@@ -385,6 +385,7 @@ def test_a_quoted_number_or_one_of_a_figure_is_not_evaluated_here(lesson):
     for row, start in zip(table["rows"], table["runs"], strict=True):
         assert start is None or len(row) < 3
     number = table["runs"].index(None)
+    lesson.wait_for_load_state("networkidle")  # nothing moves under the click any more
     lesson.locator(f"article [data-from='{number}']").first.click()
     lesson.locator(CARD).wait_for()
     assert lesson.get_by_role("button", name="여기서 계산하기").count() == 0
