@@ -6,7 +6,7 @@ TOP = "(one) => one.getBoundingClientRect().top"
 
 
 def settled(page):
-    """Wait until two frames are alike, and nothing is on its way."""
+    """Wait until nothing is on its way, and what came near has its size."""
     page.wait_for_load_state("networkidle")
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))")
 

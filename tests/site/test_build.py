@@ -28,14 +28,14 @@ MISTAKES = {
 }  # fmt: skip
 
 
-def strict_build(folder, text):
+def strict_build(folder, text, hooks=("adapter",)):
     """Build one page with the site's own settings; return (exit status, what it said)."""
-    (folder / "docs").mkdir()
+    (folder / "docs").mkdir(exist_ok=True)
     (folder / "docs" / "index.md").write_text(text, encoding="utf-8")
     settings = {
         "INHERIT": str(ROOT / "mkdocs.yml"),
         "docs_dir": "docs",
-        "hooks": [str(ROOT / "docs" / "lesson" / "site" / "adapter.py")],
+        "hooks": [str(ROOT / "docs" / "lesson" / "site" / f"{name}.py") for name in hooks],
         "theme": {"custom_dir": str(ROOT / "docs" / "theme")},
         "watch": [],
         "nav": ["index.md"],
@@ -59,6 +59,17 @@ def test_a_mistake_stops_the_build_with_page_line_and_reason(mistake, tmp_path):
     assert reason in said
     where = "docs/index.md:" if line is None else f"docs/index.md:{LINE + line}:"
     assert where in said
+
+
+def test_a_notebook_that_fails_stops_the_build_by_name(tmp_path):
+    (tmp_path / "docs" / "notebooks").mkdir(parents=True)
+    header = "# ---\n# jupyter:\n#   page:\n#     title: Broken\n# ---\n"
+    broken = f"{header}\n# %% [markdown]\n# # Broken {{#broken}}\n\n# %%\n1 / 0\n"
+    (tmp_path / "docs" / "notebooks" / "broken.py").write_text(broken, encoding="utf-8")
+    status, said = strict_build(tmp_path, HEAD, hooks=("adapter", "notebook"))
+    assert status != 0
+    assert "Error reading page 'notebooks/broken.py'" in said
+    assert "ZeroDivisionError" in said
 
 
 def test_a_link_to_nowhere_stops_the_build(tmp_path):

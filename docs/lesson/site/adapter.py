@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import material
-from jinja2 import FileSystemBytecodeCache
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.plugins import event_priority
@@ -79,8 +78,6 @@ def cache(config):
 def on_env(env, config, files):
     """Tell the templates which pages each language has; leave their own lines out of the pages."""
     env.trim_blocks = env.lstrip_blocks = True
-    cache(config).mkdir(parents=True, exist_ok=True)
-    env.bytecode_cache = FileSystemBytecodeCache(cache(config))
     known = (*navigation, config.extra["aside"], config.theme["language"])
     path.number(*known)
     path.show(*known)

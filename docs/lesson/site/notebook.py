@@ -19,7 +19,7 @@ from pathlib import Path
 
 import jupytext
 import yaml
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
@@ -43,6 +43,7 @@ OFFER = {
     "and open the file with `jupyter lab`.",
 }
 
+LOG = get_plugin_logger(__name__)
 THREADS = ThreadPoolExecutor()
 running = []  # (the page of a notebook, what makes its Markdown)
 settings.templates_dir = str(Path(__file__).with_name("notebooks"))
@@ -113,7 +114,11 @@ def _start(page, execute, config, files):
 def on_env(env, config, files):
     """Turn what the template made of each notebook into a page, as MkDocs does for every other."""
     for page, ran in running:
-        ran.result()
+        try:
+            ran.result()
+        except Exception:  # as MkDocs says it of a page whose turn it is
+            LOG.error(f"Error reading page '{page.file.src_uri}':")
+            raise
         body = page.content.partition('<script type="text/markdown">')[2].rpartition("</script>")[0]
         name = Path(page.file.src_uri).with_suffix(".ipynb").name
         page.markdown = with_offer(body, OFFER[config.theme["language"]].format(name=name))
