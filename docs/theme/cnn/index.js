@@ -5,6 +5,7 @@
 
 import { startChrome } from "./chrome/chrome.js";
 import { label } from "./kit/labels.js";
+import { idle } from "./kit/wake.js";
 
 const elements = {
   "cnn-adjoint": async () => (await import("./figures/adjoint.js")).CnnAdjoint,
@@ -50,6 +51,22 @@ function upgradeSoon() {
   requestAnimationFrame(() => setTimeout(upgrade));
 }
 
+/**
+ * What is far from the screen is left out of the first layout (page.css), and laid out afterwards,
+ * a piece in each idle slice, so that the page is whole however it is captured.
+ */
+function completeSoon() {
+  const pieces = [...document.querySelectorAll(".md-content__inner > *, .doc-children > .doc")];
+  const next = () => {
+    const piece = /** @type {HTMLElement | undefined} */ (pieces.shift());
+    if (!piece) return;
+    piece.style.contentVisibility = "visible";
+    idle(next);
+  };
+  idle(next);
+}
+
 upgradeSoon();
+addEventListener("load", completeSoon);
 document.addEventListener("cnn:added", upgradeSoon);           // figures that came after the page
 startChrome();

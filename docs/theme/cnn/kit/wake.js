@@ -8,7 +8,7 @@ const asleep = new Map();                      // element -> what starts it
 const queue = new Set();                       // of them, those that are wanted
 let keys = false, waiting = false;
 
-const idle = window.requestIdleCallback?.bind(window) ?? ((run) => setTimeout(run, 1));
+export const idle = window.requestIdleCallback?.bind(window) ?? ((run) => setTimeout(run, 1));
 
 const watch = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) if (isIntersecting) want(target);
