@@ -128,14 +128,17 @@ def test_an_endless_loop_stops_at_once_and_the_session_comes_back(lesson):
     button = runs(lesson, 2, agree=False)
     settled(lesson, 2, "실행하는 중")
     assert button.inner_text() == "중지"
-    took = button.evaluate("""async (button) => {
+    # Counted in turns of the page, not in time: stopping waits for nobody, and a slow machine is slow.
+    turns = button.evaluate("""async (button) => {
       const line = button.parentElement.nextElementSibling.querySelector('.cnn-ran__said');
-      const begun = performance.now();
+      let turns = 0;
       button.click();
-      while (!line.textContent.startsWith('중지')) await new Promise((done) => setTimeout(done));
-      return performance.now() - begun;
+      for (; !line.textContent.startsWith('중지') && turns < 1000; turns++) {
+        await new Promise((done) => setTimeout(done));
+      }
+      return turns;
     }""")
-    assert took < 100
+    assert turns < 10
     assert button.inner_text() == RUN["ko"]
     write(lesson, 2, "by_loops(image, kernel)[0, 1]")
     runs(lesson, 2, agree=False)

@@ -5,6 +5,7 @@ import pytest
 from tests.site.barriers import barriers, contrasts
 from tests.site.built import page_addresses
 from tests.site.server import served
+from tests.site.whole import lay_out
 
 # The English API pages hold the very text of the Korean ones.
 ADDRESSES = [a for a in page_addresses() if not a.startswith("en/api/") or a == "en/api/"]
@@ -12,12 +13,6 @@ ADDRESSES = [a for a in page_addresses() if not a.startswith("en/api/") or a == 
 LIMIT = 110_000
 OWN_LIMIT = {"convolution/": 100_000, "en/convolution/": 100_000}
 SCHEMES = ("light", "dark")
-# What is far from the screen is not laid out; what is too wide there would not be seen.
-WHOLE = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync("* { content-visibility: visible !important }");
-  document.adoptedStyleSheets = [sheet];
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +43,7 @@ def test_page_is_quiet_and_light_stays_at_home_and_has_no_barrier(address, tab, 
     tab.goto(url + address)
     tab.wait_for_load_state("networkidle")
     assert sum(sent.values()) <= OWN_LIMIT.get(address, LIMIT), heaviest(sent)
-    tab.evaluate(WHOLE)
+    lay_out(tab)  # what is too wide far below would not be seen
     for width in (360, 320):
         tab.set_viewport_size({"width": width, "height": 780})
         assert tab.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, width

@@ -6,6 +6,8 @@ from lesson.site import adapter
 from lesson.site.sheets import layer
 from lesson.site.styles import Names, read_in, trim
 
+from tests.site.whole import lay_out
+
 
 def names(html="", code=""):
     found = Names()
@@ -66,10 +68,11 @@ def material():
 
 
 def awake(page):
-    """Wait until every figure is live: a slow machine would compare still ones with live ones."""
+    """Wait until all is live and laid out: a slow machine would compare what is with what will be."""
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Shift")
     page.wait_for_selector("[spec]:has(> figure.cnn-figure):not(.cnn-live)", state="detached")
+    lay_out(page)
 
 
 def test_the_pages_look_as_they_would_with_all_of_material(page, site_url, built_site, material):
