@@ -128,7 +128,7 @@ def test_an_endless_loop_stops_at_once_and_the_session_comes_back(lesson):
     button = runs(lesson, 2, agree=False)
     settled(lesson, 2, "실행하는 중")
     assert button.inner_text() == "중지"
-    # Counted in turns of the page, not in time: stopping waits for nobody, and a slow machine is slow.
+    # Counted in turns of the page, not in time: stopping waits for nobody; a busy machine is slow.
     turns = button.evaluate("""async (button) => {
       const line = button.parentElement.nextElementSibling.querySelector('.cnn-ran__said');
       let turns = 0;

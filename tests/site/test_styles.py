@@ -68,7 +68,7 @@ def material():
 
 
 def awake(page):
-    """Wait until all is live and laid out: a slow machine would compare what is with what will be."""
+    """Wait until all is live and laid out: what is still would differ from what is live."""
     page.wait_for_load_state("networkidle")
     page.keyboard.press("Shift")
     page.wait_for_selector("[spec]:has(> figure.cnn-figure):not(.cnn-live)", state="detached")
