@@ -8,7 +8,7 @@ class Change:
     """The text at `start` of a file, which `was` one thing and became another.
 
     `kind` says what a reader would call it: output, prose, word, formula, caption, exercise,
-    figure, label, script or kernel.
+    figure, label, script or kernel. A label says in which `group` of words it stands.
     """
 
     kind: str
@@ -16,6 +16,7 @@ class Change:
     start: int
     was: str
     became: str
+    group: str = ""
 
     def applied(self, text):
         """Return the text of the file with this change."""

@@ -48,14 +48,17 @@ def words(path, source, rng):
     >>> import random
     >>> from tests.doubt.of_scripts import words
     >>> found = words("a.json", '{"figure": {"left": "왼쪽", "right": "오른쪽"}}', random.Random(0))
-    >>> [(c.was, c.became) for c in found]
-    [('"왼쪽"', '"오른쪽"'), ('"오른쪽"', '"왼쪽"')]
+    >>> [(c.was, c.became, c.group) for c in found]
+    [('"왼쪽"', '"오른쪽"', 'figure'), ('"오른쪽"', '"왼쪽"', 'figure')]
     """
-    values = [json.dumps(text, ensure_ascii=False) for text in _texts(json.loads(source))]
+    table = json.loads(source)
+    values = [json.dumps(text, ensure_ascii=False) for text in _texts(table)]
+    begins = [(source.index(f'"{group}": {{'), group) for group in table]
     for found in re.finditer(r': (?P<value>"(?:\\.|[^"\\])*")', source):
-        was = found["value"]
+        start, was = found.start("value"), found["value"]
         others = sorted({value for value in values if value != was})
-        yield Change("label", path, found.start("value"), was, rng.choice(others))
+        group = max(each for each in begins if each[0] < start)[1]
+        yield Change("label", path, start, was, rng.choice(others), group)
 
 
 def _texts(table):

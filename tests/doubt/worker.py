@@ -2,8 +2,8 @@
 
 page      its examples and claims, then tests/pages about it, then those that make it
 kernel    the module's docstrings and its mirrored tests, then all of tests/cnnlib
-script    the pages are built again; tests in a browser, the nearest first
-label     tests/lesson and tests/pages, then as a script
+script    the pages are built again; tests in a browser: the arithmetic's, the nearest, all
+label     tests/lesson and tests/pages, then in a browser the nearest, and all
 """
 
 import json
@@ -17,8 +17,22 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 LEFT = (".git", ".venv", "site", "build", ".cache")
 MINUTES = 60
-ARITHMETIC = ("tests/browser/test_numbers.py", "tests/browser/test_stepper.py")
-BROWSER = ("tests/browser/test_exercise.py", "tests/browser/test_homework.py", "tests/browser")
+BROWSER = "tests/browser"
+ARITHMETIC = ("numbers", "stepper")
+# A module of the scripts' core, or a group of words -> the tests in a browser that are about it.
+NEAREST = {
+    "adjoint": ("backward",),
+    "check-adjoint": ("backward",),
+    "digit-net": ("digit_lab",),
+    "expression": ("mastery",),
+    "figure": ("adoption", "controls", "state"),
+    "frame": ("writing", "mastery", "parsons", "inventory"),
+    "homework-net": ("homework", "grading", "assignment"),
+    "lab": ("digit_lab",),
+    "random": ("mastery", "assignment"),
+    "run": ("running", "playground", "writing"),
+    "sources": ("asking",),
+}
 
 
 class Worker:
@@ -120,7 +134,16 @@ def stages(change):
         mirror = Path("tests/cnnlib") / inside.with_name(f"test_{inside.name.lstrip('_')}")
         near = [change.path, *([mirror.as_posix()] if (ROOT / mirror).exists() else [])]
         return [(tuple(near), None), (("cnnlib", "tests/cnnlib"), None)]
-    far = [(ARITHMETIC, None), (BROWSER, None)]
     if path.suffix == ".json":
-        return [(("tests/lesson", "tests/pages"), None), *far]
-    return far
+        return [(("tests/lesson", "tests/pages"), None), *in_a_browser(change.group)]
+    return [(tests(ARITHMETIC), None), *in_a_browser(path.stem)]
+
+
+def in_a_browser(about):
+    """Return the last stages of what only a browser shows: what is about it, then everything."""
+    return [(tests(NEAREST.get(about, ("exercise", "homework"))), None), ((BROWSER,), None)]
+
+
+def tests(names):
+    """Return the files of tests in a browser that have these names."""
+    return tuple(f"{BROWSER}/test_{name}.py" for name in names)
