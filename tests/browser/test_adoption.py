@@ -11,6 +11,7 @@ from lesson.figure import RENDER, render
 from tests.browser import gallery
 from tests.browser.conftest import LIVE
 from tests.pages.markdown_pages import fences, pages
+from tests.site.whole import lay_out
 
 DUMP = Path(__file__).with_name("dump.js").read_text(encoding="utf-8")
 FILL = "html => { document.querySelector('article').innerHTML = html; }"
@@ -89,8 +90,14 @@ def still(request, page, site_url, errors):
     page.goto(f"{site_url}{'en/' if lang == 'en' else ''}convolution/")
     page.evaluate(FILL, drawn(figures(lang), lang))
     page.evaluate("document.fonts.ready")
-    yield page, lang, page.evaluate(DUMP)
+    lay_out(page)
+    yield page, lang, dump(page)
     assert errors == []
+
+
+def dump(page, names=None):
+    """Return what the figures of a page show: {name: lines}."""
+    return json.loads(page.evaluate(DUMP, names and list(names)))
 
 
 def wake(page):
@@ -108,14 +115,14 @@ def test_a_figure_comes_to_life_in_the_very_nodes_that_python_drew(still):
     wake(page)
     assert len(before) > len(gallery.FENCES)
     assert page.evaluate(f"{nodes}.filter((node) => node.python).length") == count
-    assert differences(before, page.evaluate(DUMP)) == {}
+    assert differences(before, dump(page)) == {}
 
 
 def test_a_figure_drawn_anew_is_the_one_that_python_drew(still):
     page, _, before = still
     wake(page)
     page.evaluate("document.querySelectorAll('article > *').forEach((each) => each.update())")
-    assert differences(before, page.evaluate(DUMP)) == {}
+    assert differences(before, dump(page)) == {}
 
 
 def test_after_a_change_a_figure_is_what_python_draws_of_its_spec_and_after_reset_the_first(still):
@@ -125,14 +132,14 @@ def test_after_a_change_a_figure_is_what_python_draws_of_its_spec_and_after_rese
     for turn in range(max(map(len, CHANGES.values()))):
         turned = {name: CHANGES[kind][turn] for name, kind in kinds.items() if CHANGES[kind][turn:]}
         specs = page.evaluate(CHANGE, turned)
-        living = page.evaluate(DUMP, list(specs))
+        living = dump(page, specs)
         changed = [(name, spec["kind"], fence_of(spec)) for name, spec in specs.items()]
         python = dump_of(page, drawn(changed, lang))
         assert differences(python, living) == {}, turn
         compared += len(python)
         page.evaluate("document.querySelectorAll('article > *').forEach((each) => each.reset())")
         first = {name: before[name] for name in turned}
-        assert differences(first, page.evaluate(DUMP, list(turned))) == {}, turn
+        assert differences(first, dump(page, turned)) == {}, turn
     assert compared > len(before)
 
 
@@ -141,7 +148,8 @@ def dump_of(page, html):
     other = page.context.new_page()
     other.goto(page.url.partition("?")[0])
     other.evaluate(FILL, html)
-    found = other.evaluate(DUMP)
+    lay_out(other)
+    found = dump(other)
     other.close()
     return found
 

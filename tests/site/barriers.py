@@ -4,14 +4,17 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 # Nothing but what is broken, and no second reading of the style sheets.
 OPTIONS = {"resultTypes": ["violations"], "selectors": False, "preload": False, "iframes": False}
+NO_CONTRAST = {**OPTIONS, "rules": {"color-contrast": {"enabled": False}}}
 CONTRAST = {**OPTIONS, "runOnly": ["color-contrast"]}
 ASKS_ONE_OF_EACH_KIND = """axe.configure({
   rules: [{ id: "color-contrast", selector: "[data-kind]" }],
 });"""
 
-# Texts of one colour, size and weight on one ground have one contrast: one of each is enough.
-KINDS = """within => {
-  const seen = new Set(), grounds = new Map();
+# Texts of one colour, size and weight on one ground have one contrast: one of each is enough, on
+# whatever page it stands. What was bright enough once is not asked again.
+BRIGHT = set()
+KINDS = """([within, bright]) => {
+  const seen = new Set(), known = new Set(bright), grounds = new Map();
   const ground = (at) => {
     if (!at) return [1, ''];
     if (grounds.has(at)) return grounds.get(at);
@@ -29,10 +32,10 @@ KINDS = """within => {
     const kind = [color, fill, fontSize, fontWeight, filter, ...ground(each)];
     if (each.ownerSVGElement) kind.push(each.parentElement.getAttribute('class'), each.ownerSVGElement.getAttribute('class'));
     const name = kind.join();
-    if (!seen.has(name)) each.setAttribute('data-kind', seen.size);
+    if (!seen.has(name) && !known.has(name)) each.setAttribute('data-kind', seen.size);
     seen.add(name);
   }
-  return seen.size;
+  return [...seen];
 }"""  # noqa: E501  (a script stands in one piece)
 
 # In highlighted code every word is an element, most of a page's. A span that has a class alone can
@@ -57,20 +60,28 @@ RUN = """async ([within, options]) => {
 
 def barriers(page, within=("html",)):
     """Return the rules of accessibility that a page breaks within some elements, and where."""
-    return _found(page, within, OPTIONS)
+    new = _new_kinds(page, within)
+    return _found(page, within, OPTIONS if new else NO_CONTRAST, new)
 
 
 def contrasts(page, within=("html",)):
     """Return the texts that are too faint, one of each kind."""
-    return _found(page, within, CONTRAST)
+    new = _new_kinds(page, within)
+    return _found(page, within, CONTRAST, new) if new else []
 
 
-def _found(page, within, options):
+def _new_kinds(page, within):
+    """Mark one text of each kind whose contrast was never asked; return what these kinds are."""
+    kinds = page.evaluate(KINDS, [list(within), list(BRIGHT)])
+    assert kinds, f"no text within {within}"
+    return {*kinds} - BRIGHT
+
+
+def _found(page, within, options, new):
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
         page.evaluate(ASKS_ONE_OF_EACH_KIND)
-    assert page.evaluate(KINDS, list(within)) > 0
-    return [
-        (rule["id"], [node["html"][:160] for node in rule["nodes"]][:3])
-        for rule in page.evaluate(RUN, [list(within), options])
-    ]
+    found = page.evaluate(RUN, [list(within), options])
+    if not any(rule["id"].startswith("color-contrast") for rule in found):
+        BRIGHT.update(new)
+    return [(rule["id"], [node["html"][:160] for node in rule["nodes"]][:3]) for rule in found]
