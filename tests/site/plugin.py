@@ -14,7 +14,7 @@ from sybil.integration.pytest import pytest_integration as sybil_files
 
 from tests.pages.examples import DOCSTRINGS, FRONT, PAGES, ROOT
 from tests.site.server import served
-from tests.site.tabs import Tabs
+from tests.site.tabs import ONE_PROCESS, Tabs
 
 # The first that is there: the shell is the same engine without windows, and takes half the time.
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -64,7 +64,11 @@ def browser_type_launch_args(browser_type_launch_args):
     if not path:
         reason = "no Chromium on this machine: apt-get install chromium fonts-noto-cjk"
         (pytest.fail if os.environ.get("CI") else pytest.skip)(reason)
-    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox"]}
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": ["--no-sandbox", ONE_PROCESS],
+    }
 
 
 @pytest.fixture(scope="module")
