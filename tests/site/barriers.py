@@ -14,6 +14,9 @@ ASKS_ONE_OF_EACH_KIND = """axe.configure({
 # whatever page it stands. What was bright enough once is not asked again.
 BRIGHT = set()
 KINDS = """([within, bright]) => {
+  const arrived = new CSSStyleSheet(), others = document.adoptedStyleSheets;
+  arrived.replaceSync("* { transition: none !important }"); // a colour on its way is no kind yet
+  document.adoptedStyleSheets = [...others, arrived];
   const seen = new Set(), known = new Set(bright), grounds = new Map();
   const ground = (at) => {
     if (!at) return [1, ''];
@@ -35,6 +38,7 @@ KINDS = """([within, bright]) => {
     if (!seen.has(name) && !known.has(name)) each.setAttribute('data-kind', seen.size);
     seen.add(name);
   }
+  document.adoptedStyleSheets = others;
   return [...seen];
 }"""  # noqa: E501  (a script stands in one piece)
 
