@@ -2,8 +2,8 @@
 
 page      its examples and claims, then tests/pages about it, then those that make it
 kernel    the module's docstrings and its mirrored tests, then all of tests/cnnlib
-script    the pages are built again; tests in a browser: the arithmetic's, the nearest, all
-label     tests/lesson and tests/pages, then in a browser the nearest, and all
+script    the pages are built again; in a browser the arithmetic's tests, the nearest, the others
+label     tests/lesson and tests/pages, then in a browser the nearest, the others
 """
 
 import json
@@ -33,6 +33,10 @@ NEAREST = {
     "run": ("running", "playground", "writing"),
     "sources": ("asking",),
 }
+# Those left out run Python, print or wait: minutes for what they would hardly be the first to see.
+OTHERS = ("adoption", "exercise", "homework", "state", "controls", "backward", "mastery", "parsons",
+          "digit_lab", "assignment", "grading", "homework_kept", "inventory", "look",
+          "reach")  # fmt: skip
 
 
 class Worker:
@@ -140,8 +144,9 @@ def stages(change):
 
 
 def in_a_browser(about):
-    """Return the last stages of what only a browser shows: what is about it, then everything."""
-    return [(tests(NEAREST.get(about, ("exercise", "homework"))), None), ((BROWSER,), None)]
+    """Return the last stages of what only a browser shows: what is about it, then the others."""
+    near = NEAREST.get(about, ("exercise",))
+    return [(tests(near), None), (tests(name for name in OTHERS if name not in near), None)]
 
 
 def tests(names):
