@@ -4,14 +4,18 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 # Nothing but what is broken, and no second reading of the style sheets.
 OPTIONS = {"resultTypes": ["violations"], "selectors": False, "preload": False, "iframes": False}
-NO_CONTRAST = {**OPTIONS, "rules": {"color-contrast": {"enabled": False}}}
+NO_CONTRAST = {
+    **OPTIONS,
+    "rules": {"color-contrast": {"enabled": False}, "link-in-text-block": {"enabled": False}},
+}
 CONTRAST = {**OPTIONS, "runOnly": ["color-contrast"]}
 ASKS_ONE_OF_EACH_KIND = """axe.configure({
   rules: [{ id: "color-contrast", selector: "[data-kind]" }],
 });"""
 
 # Texts of one colour, size and weight on one ground have one contrast: one of each is enough, on
-# whatever page it stands. What was bright enough once is not asked again.
+# whatever page it stands. What was bright enough once is not asked again; a link is told apart by
+# its line and the colour around it, too.
 BRIGHT = set()
 KINDS = """([within, bright]) => {
   const arrived = new CSSStyleSheet(), others = document.adoptedStyleSheets;
@@ -31,8 +35,9 @@ KINDS = """([within, bright]) => {
   for (const each of document.querySelectorAll(within.map((place) => `${place} *`).join())) {
     if (![...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
     if (!each.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-    const { color, fill, fontSize, fontWeight, filter } = getComputedStyle(each);
+    const { color, fill, fontSize, fontWeight, filter } = getComputedStyle(each), link = each.closest('a');
     const kind = [color, fill, fontSize, fontWeight, filter, ...ground(each)];
+    if (link) kind.push(getComputedStyle(link).textDecorationLine, getComputedStyle(link.parentElement).color);
     if (each.ownerSVGElement) kind.push(each.parentElement.getAttribute('class'), each.ownerSVGElement.getAttribute('class'));
     const name = kind.join();
     if (!seen.has(name) && !known.has(name)) each.setAttribute('data-kind', seen.size);
@@ -86,6 +91,6 @@ def _found(page, within, options, new):
         page.evaluate(AXE_SCRIPT)
         page.evaluate(ASKS_ONE_OF_EACH_KIND)
     found = page.evaluate(RUN, [list(within), options])
-    if not any(rule["id"].startswith("color-contrast") for rule in found):
+    if not {rule["id"] for rule in found} & {*NO_CONTRAST["rules"]}:
         BRIGHT.update(new)
     return [(rule["id"], [node["html"][:160] for node in rule["nodes"]][:3]) for rule in found]

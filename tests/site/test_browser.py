@@ -64,6 +64,10 @@ def heaviest(sent):
     [
         ("document.querySelectorAll('article p')[3].style.color = '#999'", "color-contrast"),
         ("document.querySelector('article pre code').style.background = '#888'", "color-contrast"),
+        (
+            "document.querySelector('article p a').style.textDecoration = 'none'",
+            "link-in-text-block",
+        ),
         ("document.querySelector('article a').setAttribute('role', 'sofa')", "aria-roles"),
         ("document.querySelector('h2').append(document.createElement('button'))", "button-name"),
     ],
