@@ -100,3 +100,11 @@ def lesson_with(html, lesson):
 def worksheet(page, site_url, errors):
     yield opened(page, f"{site_url}homework/")
     assert errors == []
+
+
+@pytest.fixture
+def asked(page, site_url, errors):
+    """Open the lesson on the inner product, to ask its numbers; nothing may go wrong."""
+    page.goto(site_url + "inner-product/")
+    yield page
+    assert errors == []

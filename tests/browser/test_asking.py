@@ -1,24 +1,12 @@
-"""Readers ask numbers where they come from: by pointer, finger and keys, and without them."""
+"""Readers ask numbers where they come from: by pointer and finger, and without either."""
 
 import pytest
 
+from tests.browser.asking import CARD, NUMBER, SEVENTY, STOP, WORDS, seventy, switch, underlined
 from tests.browser.waiting import FIRST
 from tests.site.barriers import barriers
 
 PHONE = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
-NUMBER = "article [data-from]"
-STOP = "article [aria-description]"
-CARD = ".cnn-source:popover-open"
-WORDS = {
-    "": {"switch": "수의 출처 보기", "card": "이 수의 출처", "lost": "받지 못했"},
-    "en/": {
-        "switch": "Show where",
-        "card": "Where this number comes from",
-        "lost": "did not arrive",
-    },
-}
-SEVENTY = "70 = inner_product(A, B)"
-FOCUSED = "document.activeElement"
 
 
 @pytest.fixture
@@ -27,80 +15,63 @@ def phone(new_tab):
     return new_tab(**PHONE)
 
 
-@pytest.fixture
-def lesson(page, site_url, errors):
-    """The lesson on the inner product; afterwards nothing has gone wrong."""
-    page.goto(site_url + "inner-product/")
-    yield page
-    assert errors == []
-
-
-def seventy(page):
-    """Return the first 70 of the lesson."""
-    return page.locator(NUMBER).get_by_text("70", exact=True).first
-
-
-def switch(page):
-    return page.get_by_role("switch")
-
-
-def test_a_number_looks_like_the_text_around_it(lesson):
+def test_a_number_looks_like_the_text_around_it(asked):
     alike = """number => ['color', 'fontWeight', 'textDecorationLine', 'cursor'].every(
       key => getComputedStyle(number)[key] === getComputedStyle(number.parentElement)[key])"""
-    lesson.mouse.move(0, 0)
-    assert all(number.evaluate(alike) for number in lesson.locator(NUMBER).all())
+    asked.mouse.move(0, 0)
+    assert all(number.evaluate(alike) for number in asked.locator(NUMBER).all())
 
 
-def test_a_number_that_is_pointed_at_shows_its_expression_and_leads_to_its_line(lesson):
-    seventy(lesson).hover()
-    card = lesson.locator(CARD)
+def test_a_number_that_is_pointed_at_shows_its_expression_and_leads_to_its_line(asked):
+    seventy(asked).hover()
+    card = asked.locator(CARD)
     card.wait_for()
     assert card.locator("> code").inner_text() == SEVENTY
     card.get_by_role("link").click()
-    assert lesson.evaluate("document.querySelector(':target').textContent") == (
+    assert asked.evaluate("document.querySelector(':target').textContent") == (
         ">>> print(inner_product(A, B))"
     )
-    assert lesson.locator(":target").evaluate("line => line.closest('.highlight') !== null")
-    box = lesson.locator(":target").bounding_box()
+    assert asked.locator(":target").evaluate("line => line.closest('.highlight') !== null")
+    box = asked.locator(":target").bounding_box()
     assert 100 < box["y"] < 600
     assert not card.is_visible()
 
 
-def test_the_card_stays_while_the_pointer_is_in_it_and_goes_with_the_pointer(lesson):
-    seventy(lesson).hover()
-    card = lesson.locator(CARD)
+def test_the_card_stays_while_the_pointer_is_in_it_and_goes_with_the_pointer(asked):
+    seventy(asked).hover()
+    card = asked.locator(CARD)
     card.wait_for()
     card.hover()
-    lesson.wait_for_timeout(400)
+    asked.wait_for_timeout(400)
     assert card.is_visible()
-    lesson.mouse.move(2, 2)
+    asked.mouse.move(2, 2)
     card.wait_for(state="hidden")
 
 
-def test_a_pointer_that_passes_by_opens_nothing(lesson):
-    seventy(lesson).hover()
-    card = lesson.locator(CARD)
+def test_a_pointer_that_passes_by_opens_nothing(asked):
+    seventy(asked).hover()
+    card = asked.locator(CARD)
     card.wait_for()
-    box = seventy(lesson).bounding_box()
-    lesson.mouse.move(2, 2)
+    box = seventy(asked).bounding_box()
+    asked.mouse.move(2, 2)
     card.wait_for(state="hidden")
-    lesson.evaluate("document.addEventListener('toggle', () => { window.opened = true; }, true)")
+    asked.evaluate("document.addEventListener('toggle', () => { window.opened = true; }, true)")
     for step in range(-40, 41, 8):
-        lesson.mouse.move(box["x"] + step, box["y"] + 5)
-    lesson.wait_for_timeout(500)
-    assert lesson.evaluate("window.opened") is None
+        asked.mouse.move(box["x"] + step, box["y"] + 5)
+    asked.wait_for_timeout(500)
+    assert asked.evaluate("window.opened") is None
 
 
-def test_a_click_keeps_the_card_until_escape_or_a_click_elsewhere(lesson):
-    card = lesson.locator(CARD)
+def test_a_click_keeps_the_card_until_escape_or_a_click_elsewhere(asked):
+    card = asked.locator(CARD)
     for close in (
-        lambda: lesson.keyboard.press("Escape"),
-        lambda: lesson.mouse.click(3, 400),
-        lambda: seventy(lesson).click(),
+        lambda: asked.keyboard.press("Escape"),
+        lambda: asked.mouse.click(3, 400),
+        lambda: seventy(asked).click(),
     ):
-        seventy(lesson).click()
-        lesson.mouse.move(2, 300)
-        lesson.wait_for_timeout(400)
+        seventy(asked).click()
+        asked.mouse.move(2, 300)
+        asked.wait_for_timeout(400)
         assert card.is_visible()
         close()
         card.wait_for(state="hidden")
@@ -129,10 +100,10 @@ def test_the_switch_is_large_enough_for_a_finger(phone, site_url):
     assert switch(phone).bounding_box()["height"] >= 43.5
 
 
-def test_while_the_switch_is_off_no_number_takes_the_focus(lesson):
-    seventy(lesson).hover()
-    lesson.locator(CARD).wait_for()
-    assert lesson.locator(f"{STOP}, {NUMBER}[tabindex]").count() == 0
+def test_while_the_switch_is_off_no_number_takes_the_focus(asked):
+    seventy(asked).hover()
+    asked.locator(CARD).wait_for()
+    assert asked.locator(f"{STOP}, {NUMBER}[tabindex]").count() == 0
 
 
 @pytest.mark.parametrize("root", WORDS)
@@ -155,14 +126,6 @@ def test_the_switch_shows_all_numbers_and_is_remembered(root, page, site_url, er
     assert errors == []
 
 
-def underlined(page):
-    """Return how many numbers are marked for the eye."""
-    return page.evaluate(
-        """() => [...document.querySelectorAll('article [data-from]')].filter(
-          (number) => getComputedStyle(number).textDecorationStyle === 'dotted').length"""
-    )
-
-
 def test_without_storage_the_switch_still_switches(page, site_url, errors):
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } });"
@@ -172,112 +135,6 @@ def test_without_storage_the_switch_still_switches(page, site_url, errors):
     page.locator("article.cnn-asks").wait_for()
     assert page.get_by_role("status").get_by_text("이 페이지에서만").is_visible()
     assert errors == []
-
-
-def on(page):
-    """Turn the switch on by keys, and lead the focus to the first number."""
-    switch(page).focus()
-    page.keyboard.press("Enter")
-    page.locator("article.cnn-asks").wait_for()
-    while not page.evaluate(f"{FOCUSED}.matches('article [aria-description]')"):
-        page.keyboard.press("Tab")
-
-
-def test_tab_reaches_one_number_of_a_block_and_arrows_the_others(lesson):
-    on(lesson)
-    stops = lesson.locator(f"{STOP}[tabindex='0']")
-    blocks = stops.evaluate_all(
-        "all => new Set(all.map((n) => n.closest('p, li, table, .math'))).size"
-    )
-    assert stops.count() == blocks < lesson.locator(STOP).count()
-    order = lesson.locator(STOP)
-    here = f"[...document.querySelectorAll('{STOP}')].indexOf({FOCUSED})"
-    assert lesson.evaluate(here) == 0
-    for _ in range(order.count() + 1):
-        lesson.keyboard.press("ArrowRight")
-    assert lesson.evaluate(here) == order.count() - 1
-    lesson.keyboard.press("ArrowUp")
-    assert lesson.evaluate(here) == order.count() - 2
-    assert stops.count() == blocks
-
-
-def test_a_number_in_focus_shows_its_card_and_keys_lead_in_and_out(lesson):
-    on(lesson)
-    card = lesson.locator(CARD)
-    card.wait_for()
-    first = lesson.evaluate_handle(FOCUSED)
-    assert lesson.evaluate("n => n.textContent", first) in card.inner_text()
-    lesson.keyboard.press("Escape")
-    assert not card.is_visible()
-    lesson.keyboard.press("Enter")
-    assert lesson.evaluate(f"{FOCUSED}.matches('.cnn-source')")
-    lesson.keyboard.press("Tab")
-    assert lesson.evaluate(f"{FOCUSED}.matches('.cnn-source a')")
-    lesson.keyboard.press("Escape")
-    assert not card.is_visible()
-    assert lesson.evaluate(f"n => n === {FOCUSED}", first)
-    lesson.keyboard.press(" ")
-    inside = card.locator("a, button").count()
-    for _ in range(1 + inside):
-        assert lesson.evaluate(f"{FOCUSED}.matches('.cnn-source, .cnn-source *')")
-        lesson.keyboard.press("Tab")
-    assert not lesson.evaluate(f"{FOCUSED}.matches('.cnn-source, .cnn-source *')")
-    assert lesson.evaluate(
-        f"n => Boolean(n.compareDocumentPosition({FOCUSED}) & Node.DOCUMENT_POSITION_FOLLOWING)",
-        first,
-    )
-    lesson.keyboard.press("Shift+Tab")
-    assert lesson.evaluate(f"n => n === {FOCUSED}", first)
-
-
-def test_the_next_number_in_focus_takes_the_card_over(lesson):
-    on(lesson)
-    card = lesson.locator(CARD)
-    for _ in range(3):
-        lesson.keyboard.press("ArrowDown")
-        lesson.wait_for_timeout(100)
-        said = lesson.evaluate(f"{FOCUSED}.ariaDescription").partition(": ")[2]
-        assert said.split("; ") == card.locator("> code").all_inner_texts()
-    assert lesson.locator(".cnn-source").count() == 1
-
-
-def test_a_formula_stays_one_and_answers_for_all_of_its_numbers(lesson):
-    on(lesson)
-    formula = lesson.locator("math", has=lesson.locator("mn[data-from]")).first
-    numbers = formula.locator("[data-from]").all_text_contents()
-    assert len(numbers) > 1
-    assert formula.get_attribute("role") is None
-    formula.evaluate("formula => formula.focus({ focusVisible: true })")
-    card = lesson.locator(CARD)
-    card.wait_for()
-    said = [text.split(" = ")[0] for text in card.locator("> code").all_inner_texts()]
-    assert said == numbers
-    lesson.keyboard.press("Escape")
-    lesson.mouse.move(2, 2)
-    formula.locator("[data-from]").last.hover()
-    card.wait_for()
-    assert card.locator("> code").count() == 1
-
-
-@pytest.mark.parametrize("root", WORDS)
-def test_a_screen_reader_hears_that_a_number_has_a_source(root, page, site_url):
-    page.goto(f"{site_url}{root}convolution/")
-    on(page)
-    number = page.get_by_role("button", name="4", exact=True).first
-    assert number.get_attribute("aria-description") == f"{WORDS[root]['card']}: 4 = output[0, 0]"
-    number.focus()
-    page.keyboard.press("Enter")
-    assert page.get_by_role("dialog", name=WORDS[root]["card"]).is_visible()
-    assert barriers(page) == []
-
-
-def test_a_printed_page_has_plain_numbers(lesson):
-    on(lesson)
-    lesson.locator(CARD).wait_for()
-    lesson.emulate_media(media="print")
-    assert underlined(lesson) == 0
-    assert not lesson.locator(CARD).is_visible()
-    assert not switch(lesson).is_visible()
 
 
 def test_without_script_numbers_are_plain_and_nothing_promises_more(browser, site_url):
@@ -290,26 +147,17 @@ def test_without_script_numbers_are_plain_and_nothing_promises_more(browser, sit
     context.close()
 
 
-def test_copied_text_is_the_text(lesson):
-    on(lesson)
-    paragraph = lesson.locator("p", has=lesson.locator("[data-from]")).first
-    said = paragraph.evaluate(
-        "p => { getSelection().selectAllChildren(p); return getSelection().toString(); }"
-    )
-    assert said == paragraph.evaluate("p => p.textContent")
-
-
-def test_selecting_a_number_opens_nothing(lesson):
-    seventy(lesson).scroll_into_view_if_needed()
-    box = seventy(lesson).bounding_box()
-    lesson.mouse.move(box["x"], box["y"] + 5)
-    lesson.mouse.down()
-    lesson.mouse.move(box["x"] + box["width"] - 1, box["y"] + 5, steps=3)
-    lesson.mouse.up()
-    lesson.mouse.move(2, 2)
-    lesson.wait_for_timeout(400)
-    assert lesson.evaluate("getSelection().toString()")
-    assert not lesson.locator(CARD).is_visible()
+def test_selecting_a_number_opens_nothing(asked):
+    seventy(asked).scroll_into_view_if_needed()
+    box = seventy(asked).bounding_box()
+    asked.mouse.move(box["x"], box["y"] + 5)
+    asked.mouse.down()
+    asked.mouse.move(box["x"] + box["width"] - 1, box["y"] + 5, steps=3)
+    asked.mouse.up()
+    asked.mouse.move(2, 2)
+    asked.wait_for_timeout(400)
+    assert asked.evaluate("getSelection().toString()")
+    assert not asked.locator(CARD).is_visible()
 
 
 def test_the_script_comes_with_the_first_question(page, site_url):
@@ -350,18 +198,18 @@ def test_a_script_that_does_not_arrive_is_said_and_asked_for_again(root, page, s
 
 
 @pytest.mark.usefixtures("python")
-def test_a_number_is_evaluated_and_changed_under_its_paragraph(lesson):
-    evaluate = lesson.get_by_role("button", name="여기서 계산하기")
-    seventy(lesson).click()
+def test_a_number_is_evaluated_and_changed_under_its_paragraph(asked):
+    evaluate = asked.get_by_role("button", name="여기서 계산하기")
+    seventy(asked).click()
     evaluate.click()
-    assert not lesson.locator(CARD).is_visible()
-    cell = lesson.locator(".cnn-asked")
+    assert not asked.locator(CARD).is_visible()
+    cell = asked.locator(".cnn-asked")
     assert cell.locator("textarea").input_value() == "inner_product(A, B)"
-    below = seventy(lesson).evaluate(
+    below = seventy(asked).evaluate(
         "number => number.closest('article > *').nextElementSibling.className"
     )
     assert below == "cnn-asked"
-    lesson.get_by_role("button", name="받아서 실행").click()
+    asked.get_by_role("button", name="받아서 실행").click()
     said = cell.locator(".cnn-ran__said", has_text="밀리초")
     said.wait_for(timeout=FIRST)
     assert "70" in cell.locator(".cnn-ran pre").text_content()
@@ -369,23 +217,23 @@ def test_a_number_is_evaluated_and_changed_under_its_paragraph(lesson):
     cell.locator("textarea").fill("inner_product(A, 2 * B)")
     cell.locator("button.cnn-run").click()
     cell.locator(".cnn-ran pre", has_text="140").wait_for()
-    assert barriers(lesson) == []
-    seventy(lesson).click()
+    assert barriers(asked) == []
+    seventy(asked).click()
     evaluate.click()
     cell.locator(".cnn-ran pre", has_text="70").wait_for()
     assert cell.count() == 1
 
 
 @pytest.mark.usefixtures("python")
-def test_a_quoted_number_or_one_of_a_figure_is_not_evaluated_here(lesson):
-    table = lesson.evaluate(
+def test_a_quoted_number_or_one_of_a_figure_is_not_evaluated_here(asked):
+    table = asked.evaluate(
         """async () => (await fetch(document.querySelector('.cnn-sources').dataset.at)).json()"""
     )
     assert {type(start) for start in table["runs"]} == {int, type(None)}
     for row, start in zip(table["rows"], table["runs"], strict=True):
         assert start is None or len(row) < 3
     number = table["runs"].index(None)
-    lesson.wait_for_load_state("networkidle")  # nothing moves under the click any more
-    lesson.locator(f"article [data-from='{number}']").first.click()
-    lesson.locator(CARD).wait_for()
-    assert lesson.get_by_role("button", name="여기서 계산하기").count() == 0
+    asked.wait_for_load_state("networkidle")  # nothing moves under the click any more
+    asked.locator(f"article [data-from='{number}']").first.click()
+    asked.locator(CARD).wait_for()
+    assert asked.get_by_role("button", name="여기서 계산하기").count() == 0

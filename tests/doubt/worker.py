@@ -31,7 +31,7 @@ NEAREST = {
     "lab": ("digit_lab",),
     "random": ("mastery", "assignment"),
     "run": ("running", "playground", "writing"),
-    "sources": ("asking",),
+    "sources": ("asking", "asking_keys"),
 }
 # Those left out run Python, print or wait: minutes for what they would hardly be the first to see.
 OTHERS = ("adoption", "exercise", "homework", "state", "controls", "backward", "mastery", "parsons",
