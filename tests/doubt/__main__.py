@@ -133,8 +133,10 @@ def try_all(changes, workers):
                 seen = worker.notices(change)
             finally:
                 free.put(worker)
-            if not seen:
-                print("{kind} survived: {place}  {line}  {why}".format(**entry(change)), flush=True)
+            if seen:
+                print(".", end="", flush=True)
+            else:
+                print("\n{kind} survived: {place}  {line}  {why}".format(**entry(change)), flush=True)
             return change, seen
 
         with ThreadPoolExecutor(free.qsize()) as pool:

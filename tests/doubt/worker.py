@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 LEFT = (".git", ".venv", "site", "build", ".cache")
-MINUTES = 60
+MINUTE = 60
 BROWSER = "tests/browser"
 ARITHMETIC = ("numbers", "stepper")
 # A module of the scripts' core, or a group of words -> the tests in a browser that are about it.
@@ -85,7 +85,7 @@ class Worker:
         for asked in stages(change):
             if asked not in self.honest:
                 start = time.monotonic()
-                if not self._passes(*asked, limit=60 * MINUTES):
+                if not self._passes(*asked, limit=60 * MINUTE):
                     raise RuntimeError(
                         f"{asked[0]} fail unchanged:\n{self.log.read_text()[-3000:]}"
                     )
@@ -93,7 +93,7 @@ class Worker:
             file.write_text(change.applied(text), encoding="utf-8")
             try:
                 # What ends no more has been noticed; what is only slow on a busy machine has not.
-                if not self._passes(*asked, limit=5 * MINUTES + 3 * self.honest[asked]):
+                if not self._passes(*asked, limit=MINUTE + 3 * self.honest[asked]):
                     return True
             finally:
                 file.write_text(text, encoding="utf-8")
