@@ -136,7 +136,8 @@ def try_all(changes, workers):
             if seen:
                 print(".", end="", flush=True)
             else:
-                print("\n{kind} survived: {place}  {line}  {why}".format(**entry(change)), flush=True)
+                said = "{kind} survived: {place}  {line}  {why}".format(**entry(change))
+                print(f"\n{said}", flush=True)
             return change, seen
 
         with ThreadPoolExecutor(free.qsize()) as pool:
