@@ -1,5 +1,6 @@
 """Figures that code asks for are those that a fence draws."""
 
+import re
 import subprocess
 import sys
 
@@ -30,6 +31,18 @@ def test_every_kind_that_can_be_shown_is_a_figure():
     assert set(show.KINDS) <= set(figure.RENDER)
     with pytest.raises(ValueError, match=r"`kind` must be one of conv1d, .*, got 'graph'"):
         show.show("graph", input=X)
+
+
+def test_the_playground_names_every_kind_and_only_keys_that_it_takes():
+    page = (ROOT / "docs" / "ko" / "playground.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.+?) \| (`.+?) \|$", page, re.MULTILINE)
+    table = {kind: re.findall("`(.+?)`", keys) for kinds, keys in rows for kind in
+             re.findall("`(.+?)`", kinds)}  # fmt: skip
+    assert set(table) == set(show.KINDS)
+    for kind, keys in table.items():
+        with pytest.raises(ValueError, match="has no key 'nonsense'; keys: ") as refusal:
+            show.show(kind, nonsense=1)
+        assert set(keys) <= set(str(refusal.value).partition("; keys: ")[2].split(", ")), kind
 
 
 def test_what_is_wrong_is_said_where_it_was_asked_for_and_is_not_drawn():
