@@ -16,6 +16,7 @@ from lesson.site.styles import Names, needed, read_in, selectors, trim
 
 COMMON = ("tokens", "page", "frame", "controls", "numbers", "focus", "print")  # what every page has
 LAYERS = ("theme", *COMMON[:-2], "elements", *COMMON[-2:])
+PARTS = {"frame": ("frame", "search", "tools")}  # a layer's files, where it has several
 URL = re.compile(r"url\(\"?([\w.-]+)\"?\)")
 OWN = re.compile(r"\bcnn-|\.doc\b")  # what only some pages have
 MADE = re.compile(r"(?<![.\w-])cnn-[\w-]+")  # with a dot before it, a script looks for it
@@ -30,7 +31,10 @@ def link(assets, theme, raw, code, folder):
     def read(name):
         return _with_urls(bare((theme / name).read_text(encoding="utf-8")), assets.names)
 
-    own = "".join(layer(name, read(f"styles/{name}.css")) for name in COMMON)
+    own = "".join(
+        layer(name, "".join(read(f"styles/{part}.css") for part in PARTS.get(name, (name,))))
+        for name in COMMON
+    )
     special = {Path(name).stem: layer("elements", read(name)) for name in raw["some"]}
     own_reference = layer("elements", read("styles/reference.css"))
     special["reference"] = layer("theme", bare(raw["reference"])) + own_reference
