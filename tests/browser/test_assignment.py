@@ -1,5 +1,8 @@
 """The lecturer's form: the assignment's link, its QR code, its file, and torch's own refusals."""
 
+import random
+import re
+
 import cv2
 import numpy as np
 import pytest
@@ -23,6 +26,11 @@ REFUSALS = """async ([site, cases]) => {
       return follow(input, layersOfCode(source)).at(-1);
     } catch (error) { return error.message; }
   });
+}"""
+
+VALUES = """async ([site, texts]) => {
+  const { layersOfCode } = await import(`${site}cnn/assignment.js`);
+  return texts.map((text) => layersOfCode(`nn.Linear(${text}, 1)`)[0].ins);
 }"""
 
 
@@ -132,6 +140,30 @@ def test_networks_that_do_not_fit_are_refused_in_torchs_words(page, site_url):
         except (RuntimeError, IndexError) as error:
             wanted = str(error)
         assert got == wanted, source
+
+
+def expression(rng, depth=3):
+    """Return a random expression of Python, as a network's code might have it."""
+    if not depth or rng.random() < 0.2:
+        return str(rng.randrange(1, 8))
+    left, right = expression(rng, depth - 1), expression(rng, depth - 1)
+    op = rng.choice(["+", "-", "*", "//", "/", "%", "**"])
+    return rng.choice([f"{left} {op} {right}", f"({left} {op} {right})", f"-{left} {op} {right}"])
+
+
+def test_a_number_in_a_networks_code_is_what_python_makes_of_it(page, site_url):
+    rng, wanted = random.Random(1), {}
+    while len(wanted) < 300:
+        text = expression(rng)
+        try:
+            value = eval(re.sub(r"\d", r"\g<0>.0", text))  # JavaScript has no other numbers
+        except ArithmeticError:
+            continue
+        if not isinstance(value, complex) and abs(value) < 2**50:
+            wanted[text] = value
+    page.goto(site_url)
+    found = page.evaluate(VALUES, [site_url, list(wanted)])
+    assert dict(zip(wanted, found, strict=True)) == pytest.approx(wanted, rel=1e-12)
 
 
 def test_a_reader_of_qr_codes_reads_every_size(page, site_url):

@@ -116,10 +116,16 @@ export function dotted(node) {
   return node.attr ? [...(dotted(node.of) ?? ["?"]), node.attr] : null;
 }
 
+/** What is left over, with the sign of the divisor, as Python has it. */
+function modulo(a, b) {
+  const rest = a % b;
+  return rest && (rest < 0) !== (b < 0) ? rest + b : rest;
+}
+
 const CONSTANTS = { True: true, False: false, None: null };
 const OPERATORS = {
   "+": (a, b) => a + b, "-": (a, b) => a - b, "*": (a, b) => a * b, "/": (a, b) => a / b,
-  "//": (a, b) => Math.floor(a / b), "%": (a, b) => ((a % b) + b) % b, "**": (a, b) => a ** b,
+  "//": (a, b) => Math.round((a - modulo(a, b)) / b), "%": modulo, "**": (a, b) => a ** b,
 };
 
 /** The value of a tree of numbers, strings, tuples and known names. */
