@@ -3,7 +3,7 @@
 page      its examples and claims, then tests/pages about it, then those that make it
 kernel    the module's docstrings and its mirrored tests, then all of tests/cnnlib
 script    the pages are built again; in a browser the arithmetic's tests, the nearest, the others
-label     tests/lesson and tests/pages, then in a browser the nearest, the others
+label     in a browser what is heard; tests/lesson and tests/pages; in a browser all others
 """
 
 import json
@@ -139,7 +139,8 @@ def stages(change):
         near = [change.path, *([mirror.as_posix()] if (ROOT / mirror).exists() else [])]
         return [(tuple(near), None), (("cnnlib", "tests/cnnlib"), None)]
     if path.suffix == ".json":
-        return [(("tests/lesson", "tests/pages"), None), *in_a_browser(change.group)]
+        words = (("tests/lesson", "tests/pages"), None)
+        return [(tests(("heard",)), None), words, *in_a_browser(change.group)]
     return [(tests(ARITHMETIC), None), *in_a_browser(path.stem)]
 
 
