@@ -186,6 +186,8 @@ def test_a_digit_drawn_with_the_keyboard_is_read(lab):
         press("ArrowDown")
     press("Space")
     assert answer(lab) == 1
+    told = lab.locator("cnn-digit-lab [aria-live]").text_content()
+    assert told.startswith("펜을 들었습니다. 답: 1")  # the answer does not drown the pen
     press("Delete")
     assert lab.evaluate(f"{LAB}.strokes") == []
 

@@ -13,15 +13,19 @@ import re
 from pathlib import Path
 
 import pytest
+from lesson.figure import render
 
 from tests.browser.test_reach import STATES
 
-ROWS = re.compile(r"^ *- row .*\n", re.MULTILINE)
+# A grid is a picture of its rows until the reader comes near; then each row has the names of its cells.
+ROWS = re.compile(r"^ *- (?:row .*|'img \".*(?:By rows|행마다): .*)\n", re.MULTILINE)
 NUMBERS = re.compile(r"[−-]?\d+(?:[.,]\d+)*")
 TUPLES = re.compile(r"#(?:[ ×·+=()/,⌊⌋−-]+#)+")
 CODES = ("", "nn.Conv2d(1, 5)", "nn.Conv2d(1, 5, 3, size=2)", "nn.Strange(1)", "x = = 3",
          "nn.Conv2d(a, 5, 3)", "def f(", "class A:\n    def forward(self, x):\n        return self.a(x)",
          "class A:\n    def forward(self, x):\n        if x:\n            pass")  # fmt: skip
+
+VOLUME = "id: volume\ninput: index.3x3x3\nweight: [[[1, 0]], [[0, 2]]]\npadding: 1"
 
 
 def told(page, place):
@@ -48,6 +52,16 @@ def heard(show, lang, site_url):
     for code in CODES:
         page.evaluate("code => document.querySelector('cnn-shapes').change({ code })", code)
         yield f"a model: {code!r}", told(page, "cnn-shapes")
+    for source in ("draw", "upload"):
+        page.locator("#filters select").first.select_option(source)
+        yield f"a picture: {source}", told(page, "#filters")
+    page.evaluate("document.getElementById('plain').change({ stride: 2, padding: 1 })")
+    page.wait_for_function("localStorage.getItem(`cnn:${location.pathname}:plain`)")
+    yield "a figure as it was left", told(show("plain", lang=lang), "#plain")
+    yield "a link to nowhere", told(show("plain", lang=lang, query="?plain.at=x"), "#plain")
+    page = show(lang=lang, body=render("conv3d", VOLUME, lang))
+    page.locator("summary").first.click()
+    yield "a volume", told(page, "#volume")
     root = site_url + ("en/" if lang == "en" else "")
     page.goto(f"{root}convolution/")
     exercise = page.locator("cnn-exercise").first
@@ -56,6 +70,11 @@ def heard(show, lang, site_url):
         exercise.locator("button").first.click()
         yield f"an exercise: {reply}", told(page, "cnn-exercise")
     page.goto(f"{site_url}digit-lab/")
+    page.get_by_role("application").focus()
+    page.evaluate("document.querySelector('cnn-digit-lab').ready()")
+    for key in ("Space", "ArrowRight", "Space", "Delete"):
+        page.keyboard.press(key)
+        yield f"the digit lab: {key}", told(page, "cnn-digit-lab")
     page.get_by_role("button", name="손글씨 3 불러오기").click()
     page.locator("cnn-digit-lab").get_by_text("답: 3").first.wait_for()
     yield "the digit lab", told(page, "cnn-digit-lab")

@@ -85,9 +85,9 @@ export class CnnDigitLab extends HTMLElement {
 
   #build() {
     const { t } = this, holder = this.#holder("pad");
-    this.pad = new Pad(t, { say: (words) => this.#say(words), change: (done) => {
+    this.pad = new Pad(t, { say: (words) => this.#say(words), change: (done, said) => {
       this.#image = null;
-      this.#changed(done);
+      this.#changed(done, said);
     } });
     holder.append(this.pad.node);
     this.live = h("p", { class: "cnn-unseen", "aria-live": "polite" });
@@ -114,13 +114,13 @@ export class CnnDigitLab extends HTMLElement {
     else await this.load(this.page.start);
   }
 
-  async #changed(done) {
+  async #changed(done, said) {
     if (!this.#weights && !await this.ready()) return;
-    this.update(done);
+    this.update(done, said);
   }
 
   /** Runs the network on what is drawn and shows every stage. */
-  update(done = true) {
+  update(done = true, said = "") {
     const image = this.#image ?? rasterise(this.pad.strokes);
     this.stages = forward(image, this.#weights);
     this.#paint();
@@ -128,7 +128,7 @@ export class CnnDigitLab extends HTMLElement {
     this.querySelector(".cnn-lab-which").textContent = "";   // the still figure's digit
     if (done) {
       this.cells.explain(this.stages, this.#weights);
-      this.#say(this.answer.textContent);
+      this.#say(`${said} ${this.answer.textContent}`.trim());
     }
     this.dispatchEvent(new Event("change", { bubbles: true }));
   }

@@ -74,9 +74,9 @@ export class Pad {
     this.#changed(false);
   }
 
-  #changed(done) {
+  #changed(done, said = "") {
     this.draw();
-    this.on.change(done);
+    this.on.change(done, said);
   }
 
   /** At most one update a frame, however fast the pointer reports. */
@@ -108,9 +108,9 @@ export class Pad {
 
   #press(pen) {
     pen.down = !pen.down;
-    this.on.say(pen.down ? this.t.penDown : this.t.penUp);
-    if (pen.down) this.#begin([pen.x, pen.y]);
-    else this.#changed(true);
+    if (!pen.down) return this.#changed(true, this.t.penUp);   // and what was drawn, after it
+    this.on.say(this.t.penDown);
+    this.#begin([pen.x, pen.y]);
   }
 }
 
