@@ -3,7 +3,7 @@
 page      its examples and claims, then tests/pages about it, then those that make it
 kernel    the module's docstrings and its mirrored tests, then all of tests/cnnlib
 script    the pages are built again; in a browser the arithmetic's tests, the nearest, the others
-label     in a browser what is heard; tests/lesson and tests/pages; in a browser all others
+label     in a browser what is heard, then the nearest; tests/lesson and tests/pages
 """
 
 import json
@@ -24,8 +24,9 @@ NEAREST = {
     "adjoint": ("backward",),
     "check-adjoint": ("backward",),
     "digit-net": ("digit_lab",),
+    "exercise": ("exercise",),
     "expression": ("mastery",),
-    "figure": ("adoption", "controls", "state"),
+    "figure": ("controls", "state", "stepper"),
     "frame": ("writing", "mastery", "parsons", "inventory"),
     "homework-net": ("homework", "grading", "assignment"),
     "lab": ("digit_lab",),
@@ -139,15 +140,11 @@ def stages(change):
         near = [change.path, *([mirror.as_posix()] if (ROOT / mirror).exists() else [])]
         return [(tuple(near), None), (("cnnlib", "tests/cnnlib"), None)]
     if path.suffix == ".json":
-        words = (("tests/lesson", "tests/pages"), None)
-        return [(tests(("heard",)), None), words, *in_a_browser(change.group)]
-    return [(tests(ARITHMETIC), None), *in_a_browser(path.stem)]
-
-
-def in_a_browser(about):
-    """Return the last stages of what only a browser shows: what is about it, then the others."""
-    near = NEAREST.get(about, ("exercise",))
-    return [(tests(near), None), (tests(name for name in OTHERS if name not in near), None)]
+        near = tests(NEAREST[change.group])
+        return [(tests(("heard",)), None), (near, None), (("tests/lesson", "tests/pages"), None)]
+    near = NEAREST.get(path.stem, ("exercise",))
+    others = tests(name for name in OTHERS if name not in near)
+    return [(tests(ARITHMETIC), None), (tests(near), None), (others, None)]
 
 
 def tests(names):
