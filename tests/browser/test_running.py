@@ -201,6 +201,15 @@ def test_a_link_carries_code_that_runs_when_the_reader_says_so(lesson):
     assert "</textarea>\n7" in lesson.locator(".cnn-ran__pair").inner_text()
 
 
+def everything_is_kept(page):
+    """Wait until the cache grows no more: the page's own files come beside Python's."""
+    count, now = -1, 0
+    while count != now:
+        count = now
+        page.wait_for_timeout(1000)
+        now = page.evaluate("caches.open('cnn-run').then(async (all) => (await all.keys()).length)")
+
+
 def test_a_second_visit_runs_without_network(lesson):
     runs(lesson, 2)
     settled(lesson, 2, SAME[0])
@@ -213,6 +222,7 @@ def test_a_second_visit_runs_without_network(lesson):
         arg=KEPT,
         timeout=FIRST,
     )
+    everything_is_kept(lesson)
     lesson.context.set_offline(True)
     lesson.goto(lesson.site + "convolution/")
     lesson.wait_for_selector("button.cnn-run")
