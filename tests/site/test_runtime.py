@@ -64,7 +64,8 @@ def test_what_no_source_has_is_named_with_what_each_answered(places):
         sources.found(cache, [at(there + "nowhere/")], DIGEST)
 
 
-def test_a_package_of_npm_is_asked_from_the_registry_that_is_configured(places, monkeypatch):
+@pytest.mark.parametrize("told_by", ["the environment", "npm"])
+def test_a_package_is_asked_from_the_registry_that_npm_has(told_by, places, tmp_path, monkeypatch):
     cache, there = places
     packed_file = io.BytesIO()
     with tarfile.open(fileobj=packed_file, mode="w:gz") as archive:
@@ -72,7 +73,14 @@ def test_a_package_of_npm_is_asked_from_the_registry_that_is_configured(places, 
         info.size = len(CONTENT)
         archive.addfile(info, io.BytesIO(CONTENT))
     lay(there, packed_file.getvalue(), "p.tgz")
-    monkeypatch.setenv("npm_config_registry", there)
+    if told_by == "npm":
+        npm = tmp_path / "npm"
+        npm.write_text(f'#!/bin/sh\n[ "$*" = "config get registry" ] && echo {there}\n')
+        npm.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.delenv("npm_config_registry", raising=False)
+    else:
+        monkeypatch.setenv("npm_config_registry", there)
     source = {"npm": "p.tgz", "members": {"file.js": "package/file.mjs"}}
     assert sources.found(cache, [source], DIGEST)["file.js"].read_bytes() == CONTENT
 

@@ -15,8 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 SOURCES = json.loads((HERE / "sources.json").read_text(encoding="utf-8"))
 DIGESTS = json.loads((HERE / "digests.json").read_text(encoding="utf-8"))
-REGISTRY = "https://registry.npmjs.org/"
-SETTING = "npm_config_registry"  # as npm itself reads it
+SETTING = "npm_config_registry"  # as npm itself reads it, where npm is not there to be asked
 PATIENCE = 20  # seconds without an answer
 
 
@@ -94,12 +93,19 @@ def _from_url(address, members):
 
 
 def _from_npm(path, members):
-    """Yield files of a package of the npm registry that is configured."""
-    registry = os.environ.get(SETTING) or REGISTRY
-    content = _fetched(registry.rstrip("/") + "/" + path)
+    """Yield files of a package of the registry that npm has configured."""
+    content = _fetched(_registry().rstrip("/") + "/" + path)
     with tarfile.open(fileobj=io.BytesIO(content)) as archive:
         for name, member in members.items():
             yield name, archive.extractfile(member).read()
+
+
+def _registry():
+    """Return the address where npm looks for packages."""
+    if os.environ.get(SETTING):
+        return os.environ[SETTING]
+    command = ["npm", "config", "get", "registry"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
 def _from_pip(requirement, members):
