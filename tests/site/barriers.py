@@ -4,11 +4,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 # Nothing but what is broken, and no second reading of the style sheets.
 OPTIONS = {"resultTypes": ["violations"], "selectors": False, "preload": False, "iframes": False}
-NO_CONTRAST = {
-    **OPTIONS,
-    "rules": {"color-contrast": {"enabled": False}, "link-in-text-block": {"enabled": False}},
-}
-CONTRAST = {**OPTIONS, "runOnly": ["color-contrast"]}
+OF_KINDS = ("color-contrast", "link-in-text-block")  # the rules that a text's kind decides
+NO_CONTRAST = {**OPTIONS, "rules": {rule: {"enabled": False} for rule in OF_KINDS}}
+CONTRAST = {**OPTIONS, "runOnly": OF_KINDS}
 ASKS_ONE_OF_EACH_KIND = """axe.configure({
   rules: [{ id: "color-contrast", selector: "[data-kind]" }],
 });"""
@@ -74,7 +72,7 @@ def barriers(page, within=("html",)):
 
 
 def contrasts(page, within=("html",)):
-    """Return the texts that are too faint, one of each kind."""
+    """Return the texts that are too faint, one of each kind, and links like the text around."""
     new = _new_kinds(page, within)
     return _found(page, within, CONTRAST, new) if new else []
 
@@ -91,6 +89,6 @@ def _found(page, within, options, new):
         page.evaluate(AXE_SCRIPT)
         page.evaluate(ASKS_ONE_OF_EACH_KIND)
     found = page.evaluate(RUN, [list(within), options])
-    if not {rule["id"] for rule in found} & {*NO_CONTRAST["rules"]}:
+    if not {rule["id"] for rule in found} & {*OF_KINDS}:
         BRIGHT.update(new)
     return [(rule["id"], [node["html"][:160] for node in rule["nodes"]][:3]) for rule in found]
