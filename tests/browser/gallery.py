@@ -53,6 +53,16 @@ FENCES = {
     ),
 }  # fmt: skip
 
+# What a script makes of all of them, one state after the other.
+STATES = {
+    "at rest": "",
+    "open": "document.querySelectorAll('details').forEach((each) => { each.open = true; });",
+    "term by term": "document.querySelectorAll('cnn-conv').forEach((each) => each.change({term: 1}, true));",
+    "refused": "document.querySelectorAll('cnn-conv').forEach((each) => each.change({dilation: 9}));"
+    "document.querySelector('cnn-pad').change({pad: [9, 9, 9, 9]});"
+    "document.querySelector('cnn-shapes').change({input: [10, 2, 20, 20]});",
+}
+
 BIG = "input: digit.eight\nweight: lecture.weight\npadding: 1\nat: [0, 0]"
 
 

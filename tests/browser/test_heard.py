@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from lesson.figure import render
 
-from tests.browser.test_reach import STATES
+from tests.browser import gallery
 
 # A grid is a picture of its rows until the reader comes near; then each row has the names of its cells.
 ROWS = re.compile(r"^ *- (?:row .*|'img \".*(?:By rows|행마다): .*)\n", re.MULTILINE)
@@ -46,7 +46,7 @@ def record(parts):
 def heard(show, lang, site_url):
     """Yield (name, lines): the gallery in its states, models, an exercise, the lab."""
     page = show(lang=lang)
-    for name, state in STATES.items():
+    for name, state in gallery.STATES.items():
         page.evaluate(state)
         yield f"figures, {name}", told(page, "article")
     for code in CODES:
@@ -69,6 +69,12 @@ def heard(show, lang, site_url):
         exercise.locator("input").first.fill(reply)
         exercise.locator("button").first.click()
         yield f"an exercise: {reply}", told(page, "cnn-exercise")
+    if lang == "ko":
+        yield from of_the_lab(page, site_url)
+
+
+def of_the_lab(page, site_url):
+    """Yield (name, lines) of the digit lab, a Korean page."""
     page.goto(f"{site_url}digit-lab/")
     page.get_by_role("application").focus()
     page.evaluate("document.querySelector('cnn-digit-lab').ready()")

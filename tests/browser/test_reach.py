@@ -27,20 +27,11 @@ SHIFTS = """window.shifts = []; new PerformanceObserver((list) => {
 STEPPING = ("words-ko", "index", "figures", "exercise")
 LESSON_SCRIPTS = (*STEPPING, "pictures", "shapes")
 
-STATES = {
-    "at rest": "",
-    "open": "document.querySelectorAll('details').forEach((each) => { each.open = true; });",
-    "term by term": "document.querySelectorAll('cnn-conv').forEach((each) => each.change({term: 1}, true));",
-    "refused": "document.querySelectorAll('cnn-conv').forEach((each) => each.change({dilation: 9}));"
-    "document.querySelector('cnn-pad').change({pad: [9, 9, 9, 9]});"
-    "document.querySelector('cnn-shapes').change({input: [10, 2, 20, 20]});",
-}
-
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_axe_finds_nothing_in_any_state_and_scheme(show, lang):
     page = show(lang=lang)
-    for name, state in STATES.items():
+    for name, state in gallery.STATES.items():
         page.evaluate("document.body.setAttribute('data-md-color-scheme', 'default')")
         page.evaluate(state)
         assert barriers(page, ["article"]) == [], name
