@@ -97,7 +97,7 @@ def still(request, page, site_url, errors):
 
 def dump(page, names=None):
     """Return what the figures of a page show: {name: lines}."""
-    return json.loads(page.evaluate(DUMP, names and list(names)))
+    return json.loads(page.evaluate(DUMP, names))
 
 
 def wake(page):
@@ -132,14 +132,14 @@ def test_after_a_change_a_figure_is_what_python_draws_of_its_spec_and_after_rese
     for turn in range(max(map(len, CHANGES.values()))):
         turned = {name: CHANGES[kind][turn] for name, kind in kinds.items() if CHANGES[kind][turn:]}
         specs = page.evaluate(CHANGE, turned)
-        living = dump(page, specs)
+        living = dump(page, list(specs))
         changed = [(name, spec["kind"], fence_of(spec)) for name, spec in specs.items()]
         python = dump_of(page, drawn(changed, lang))
         assert differences(python, living) == {}, turn
         compared += len(python)
         page.evaluate("document.querySelectorAll('article > *').forEach((each) => each.reset())")
         first = {name: before[name] for name in turned}
-        assert differences(first, dump(page, turned)) == {}, turn
+        assert differences(first, dump(page, list(turned))) == {}, turn
     assert compared > len(before)
 
 

@@ -22,7 +22,7 @@ KO = WORDS["ko"]
 # What comes back in thousands comes back as one text: Playwright takes lists over value by value.
 NETWORKS = """async ([site, numbers]) => {
   const net = await import(`${site}cnn/homework.js`);
-  return JSON.stringify(numbers.map(net.variant));
+  return JSON.stringify(numbers.map((number) => net.variant(number)));
 }"""
 
 STEPS = """async ([site, cases]) => {
