@@ -56,7 +56,8 @@ function upgradeSoon() {
  * a piece in each idle slice, so that the page is whole however it is captured.
  */
 function completeSoon() {
-  const pieces = [...document.querySelectorAll(".md-content__inner > *, .doc-children > .doc")];
+  const pieces = [...document.querySelectorAll(".md-content__inner > *, .doc-children > .doc")]
+    .filter((piece) => getComputedStyle(piece).contentVisibility === "auto");
   const next = () => {
     const piece = /** @type {HTMLElement | undefined} */ (pieces.shift());
     if (!piece) return;
